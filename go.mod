@@ -1,0 +1,3 @@
+module github.com/honmono/honmono
+
+go 1.26.8
