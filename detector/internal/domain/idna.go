@@ -1,0 +1,114 @@
+package domain
+
+import (
+	"errors"
+	"strings"
+
+	"golang.org/x/net/idna"
+)
+
+// MaxHost is the longest host this package looks at, in bytes. DNS allows 253,
+// but browsers parse (and percent-encoding and combining marks write) longer
+// ones; beyond this the host is malformed to us. IDNA processing is more than
+// linear in the number of labels, so there must be a limit.
+const MaxHost = 8192
+
+// errMalformed is opaque on purpose: a host is untrusted bytes.
+var errMalformed = errors.New("domain: malformed host")
+
+// profile is the "domain to ASCII" of the URL standard with beStrict false:
+// UTS #46 with CheckHyphens=false, CheckBidi=true, CheckJoiners=true,
+// UseSTD3ASCIIRules=false, Transitional_Processing=false, VerifyDnsLength=false.
+var profile = idna.New(
+	idna.MapForLookup(),
+	idna.BidiRule(),
+	idna.CheckHyphens(false),
+	idna.CheckJoiners(true),
+	idna.StrictDomainName(false),
+	idna.Transitional(false),
+	idna.VerifyDNSLength(false),
+)
+
+// ToASCII returns the host as the URL standard's "domain to ASCII" (not strict)
+// does, and so as a browser would look it up: mapped, in punycode, lower case.
+// A trailing dot stays. The host must already be percent-decoded.
+//
+// It fails where a browser would refuse the host: invalid IDNA, an empty
+// result, or a code point forbidden in domains; and beyond [MaxHost].
+//
+// Source: https://url.spec.whatwg.org/#concept-domain-to-ascii.
+func ToASCII(host string) (string, error) {
+	if len(host) > MaxHost {
+		return "", errMalformed
+	}
+	ascii, lower := classify(host)
+	if !ascii {
+		mapped, err := profile.ToASCII(host)
+		if err != nil {
+			return "", errMalformed
+		}
+		host = mapped
+	} else if !lower {
+		host = strings.ToLower(host)
+	}
+	if host == "" || len(host) > MaxHost {
+		return "", errMalformed
+	}
+	for i := 0; i < len(host); i++ {
+		if forbidden(host[i]) {
+			return "", errMalformed
+		}
+	}
+	return host, nil
+}
+
+// Unicode returns an ASCII host as a reader would see it. Labels that are not
+// valid punycode stay as they are. The answer is for showing only.
+func Unicode(host string) string {
+	if !hasACE(host) || len(host) > MaxHost {
+		return host
+	}
+	labels := strings.Split(host, ".")
+	for i, l := range labels {
+		if !strings.HasPrefix(l, "xn--") {
+			continue
+		}
+		if u, err := profile.ToUnicode(l); err == nil {
+			labels[i] = u
+		}
+	}
+	return strings.Join(labels, ".")
+}
+
+// IsIDN reports whether an ASCII host has a label in punycode.
+func IsIDN(host string) bool { return hasACE(host) }
+
+func hasACE(host string) bool {
+	return strings.HasPrefix(host, "xn--") || strings.Contains(host, ".xn--")
+}
+
+// classify reports whether s is all ASCII, and whether it has no upper case.
+func classify(s string) (ascii, lower bool) {
+	ascii, lower = true, true
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= 0x80 {
+			ascii = false
+		} else if 'A' <= c && c <= 'Z' {
+			lower = false
+		}
+	}
+	return ascii, lower
+}
+
+// forbidden reports a forbidden domain code point of the URL standard.
+func forbidden(c byte) bool {
+	if c <= ' ' || c == 0x7f {
+		return true
+	}
+	switch c {
+	case '#', '/', ':', '<', '>', '?', '@', '[', '\\', ']', '^', '|', '%':
+		return true
+	}
+	return false
+}
