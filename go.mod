@@ -8,6 +8,7 @@ require (
 	github.com/emersion/go-mbox v1.0.4 // indirect
 	github.com/emersion/go-msgauth v0.7.0 // indirect
 	github.com/syumai/workers v0.32.0 // indirect
+	golang.org/x/mod v0.42.0 // indirect
 	golang.org/x/net v0.62.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
 )

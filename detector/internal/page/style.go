@@ -1,0 +1,124 @@
+package page
+
+import (
+	"strconv"
+	"strings"
+)
+
+// hides reads an inline style for what takes text off the screen: display,
+// visibility, opacity, a font too small to read, zero height with overflow
+// hidden, a place far outside, text in the colour of what is behind it.
+func hides(style string, l *level) {
+	zeroBox, overflow := false, false
+	for decl := range strings.SplitSeq(style, ";") {
+		name, value, ok := strings.Cut(decl, ":")
+		if !ok {
+			continue
+		}
+		name = strings.ToLower(strings.TrimSpace(name))
+		value, _, _ = strings.Cut(value, "!")
+		value = strings.ToLower(strings.TrimSpace(value))
+		switch name {
+		case "display":
+			l.hidden = l.hidden || value == "none"
+		case "visibility":
+			l.hidden = l.hidden || value == "hidden" || value == "collapse"
+		case "mso-hide":
+			// Outlook alone obeys it; the preheader's other rules say the rest.
+		case "opacity":
+			if f, err := strconv.ParseFloat(strings.TrimSuffix(value, "%"), 64); err == nil && f <= 0.05 {
+				l.hidden = true
+			}
+		case "font-size":
+			if px := pixels(value); px >= 0 {
+				l.tiny = px <= 1
+			}
+		case "max-height", "height", "max-width", "width":
+			zeroBox = zeroBox || pixels(value) == 0
+		case "overflow":
+			overflow = overflow || value == "hidden"
+		case "text-indent", "left", "top", "margin-left":
+			if px := signedPixels(value); px <= -500 {
+				l.hidden = true
+			}
+		case "color":
+			l.color = canonicalColor(value)
+		case "background-color", "background":
+			if value == "none" || value == "inherit" || value == "initial" {
+				continue
+			}
+			// A picture or a gradient is some background: not a known one.
+			if l.back = canonicalColor(value); l.back == "" {
+				l.back = "other"
+			} else if l.back == "transparent" {
+				l.back = ""
+			}
+		}
+	}
+	if zeroBox && overflow {
+		l.hidden = true
+	}
+	if l.color == "transparent" {
+		l.hidden = true
+	}
+}
+
+// canonicalColor names the colours that hide text on a mail's usual
+// background, and gives any other colour in its short form; empty when it is
+// not a plain colour.
+func canonicalColor(v string) string {
+	v = strings.ToLower(strings.TrimSpace(v))
+	switch v {
+	case "white", "#fff", "#ffffff", "#fefefe", "#fdfdfd", "rgb(255,255,255)", "rgb(255, 255, 255)":
+		return "#ffffff"
+	case "black", "#000", "#000000":
+		return "#000000"
+	case "transparent", "rgba(0,0,0,0)", "rgba(0, 0, 0, 0)":
+		return "transparent"
+	}
+	if strings.HasPrefix(v, "#") && len(v) == 4 {
+		return "#" + v[1:2] + v[1:2] + v[2:3] + v[2:3] + v[3:4] + v[3:4]
+	}
+	if strings.HasPrefix(v, "#") && len(v) == 7 || strings.HasPrefix(v, "rgb(") {
+		return strings.ReplaceAll(v, " ", "")
+	}
+	return ""
+}
+
+// pixels reads "12", "12px" or "9pt"; -1 when the length is relative or
+// absent.
+func pixels(v string) int {
+	v = strings.TrimSpace(strings.ToLower(v))
+	if v == "" || strings.HasPrefix(v, "-") {
+		return -1
+	}
+	return signedOr(v, -1)
+}
+
+func signedPixels(v string) int { return signedOr(strings.TrimSpace(v), 0) }
+
+func signedOr(v string, none int) int {
+	unit := strings.TrimLeft(v, "-0123456789.")
+	f, err := strconv.ParseFloat(strings.TrimSuffix(v, unit), 64)
+	if err != nil || f != f || f > 1e6 || f < -1e6 {
+		return none
+	}
+	switch unit {
+	case "", "px", "pt":
+		return int(f)
+	case "em", "rem", "%":
+		if f == 0 {
+			return 0
+		}
+	}
+	return none
+}
+
+func styledPixels(style, name string) int {
+	for decl := range strings.SplitSeq(style, ";") {
+		if n, v, ok := strings.Cut(decl, ":"); ok && strings.EqualFold(strings.TrimSpace(n), name) {
+			return pixels(v)
+		}
+	}
+	return -1
+}

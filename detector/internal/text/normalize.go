@@ -1,0 +1,201 @@
+// Package text makes the wording of a mail comparable and finds known phrases
+// in it.
+//
+// A phishing mail is written to be read by a person and missed by a program:
+// fullwidth letters, Cyrillic а in Amazon, katakana ヘ in hiragana text,
+// zero-width characters inside a word, compatibility ideographs. [Normalize]
+// folds all of that into one spelling; a [Matcher] is built from phrases in
+// that spelling and finds them in text in that spelling. [Scan] says how much
+// was folded away, which is evidence by itself.
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Normalize returns s in the spelling that phrases are compared in: NFKC,
+// lower case, invisible characters removed, letters that only look like Latin
+// or kana replaced by what they look like, white space folded to one space,
+// and no space beside a CJK character. It is idempotent. Invalid UTF-8 becomes
+// U+FFFD.
+func Normalize(s string) string {
+	if isPlain(s) {
+		return s
+	}
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
+	// Invisible characters go first: they would keep NFKC from composing.
+	s = strip(s)
+	if !norm.NFKC.IsNormalString(s) {
+		s = norm.NFKC.String(s)
+	}
+	return fold(s)
+}
+
+// isPlain reports whether s is ASCII in normal form already, the common case
+// for phrases and for short English text.
+func isPlain(s string) bool {
+	space := true
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' || c < ' ' || c == 0x7F:
+			return false
+		case c == ' ':
+			if space {
+				return false
+			}
+			space = true
+		default:
+			space = false
+		}
+	}
+	return !space || s == ""
+}
+
+func strip(s string) string {
+	i := strings.IndexFunc(s, Invisible)
+	if i < 0 {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	b.WriteString(s[:i])
+	for _, r := range s[i:] {
+		if !Invisible(r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// fold does everything that is done rune by rune, in one pass. A letter of
+// another script is read as the Latin one it imitates only where it stands in
+// a word with Latin letters: Привет stays Russian.
+func fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	var prev rune // last rune written; 0 at the start
+	space := false
+	for i := 0; i < len(s); {
+		r, n := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(s[i:])
+		}
+		if r < utf8.RuneSelf {
+			if 'A' <= r && r <= 'Z' {
+				r += 'a' - 'A'
+			}
+		} else if isForeignAlphabet(r) {
+			// The word decides: read it whole.
+			end := i + wordLen(s[i:])
+			start := i
+			mixed := isLatin(prev) && !space || hasLatin(s[start:end])
+			for _, w := range s[start:end] {
+				w = unicode.ToLower(w)
+				if l, ok := latinLookalike(w); ok && mixed {
+					w = l
+				}
+				if space {
+					if prev != 0 && !cjk(prev) && !cjk(w) {
+						b.WriteByte(' ')
+					}
+					space = false
+				}
+				b.WriteRune(w)
+				prev = w
+			}
+			i = end
+			continue
+		} else {
+			if dash(r) && !kana(prev) && !cjk(prev) {
+				r = '-' // a dash of the Latin kind; after kana it is a long vowel
+			}
+			r = kanaFold(unicode.ToLower(r))
+		}
+		i += n
+		if r == ' ' || r <= 0x20 || r == 0x7F || r > 0x7F && unicode.IsSpace(r) {
+			space = true
+			continue
+		}
+		if space {
+			if prev != 0 && !cjk(prev) && !cjk(r) {
+				b.WriteByte(' ')
+			}
+			space = false
+		}
+		b.WriteRune(r)
+		prev = r
+	}
+	return b.String()
+}
+
+const kanaDash = 'ー'
+
+// dash reports the characters that stand for a hyphen in Latin text and for
+// the long-vowel mark in kana.
+func dash(r rune) bool {
+	switch r {
+	case '―', '—', '–', '─', '━', '－', '‐', '‑', '‒', '−':
+		return true
+	}
+	return false
+}
+
+// wordLen returns the length in bytes of the run of letters, marks and digits
+// that s starts with; at least one rune.
+func wordLen(s string) int {
+	for i, r := range s {
+		if i > 0 && !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) || cjk(r) {
+			return max(i, 1)
+		}
+	}
+	return len(s)
+}
+
+func hasLatin(s string) bool { return strings.IndexFunc(s, isLatin) >= 0 }
+
+func isLatin(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r >= 0xC0 && unicode.Is(unicode.Latin, r)
+}
+
+// isForeignAlphabet reports the scripts that are used to imitate Latin words.
+func isForeignAlphabet(r rune) bool {
+	switch {
+	case 0x370 <= r && r <= 0x3FF, 0x400 <= r && r <= 0x52F, 0x531 <= r && r <= 0x58F,
+		0x13A0 <= r && r <= 0x13FF, 0xAB70 <= r && r <= 0xABBF, 0x1C80 <= r && r <= 0x1C8F:
+		return true
+	}
+	return false
+}
+
+// Invisible reports characters that take no place on the screen: zero-width
+// characters, soft hyphens, directional controls, variation selectors, tags
+// and invisible operators. U+200D and U+FE0F between emoji are counted too;
+// callers that count take care of that.
+func Invisible(r rune) bool {
+	switch {
+	case r < 0xAD:
+		return false
+	case r == 0xAD, r == 0x34F, r == 0x61C, r == 0x115F, r == 0x1160, r == 0x17B4, r == 0x17B5,
+		0x180B <= r && r <= 0x180F, 0x200B <= r && r <= 0x200F, 0x202A <= r && r <= 0x202E,
+		0x2060 <= r && r <= 0x206F, r == 0x3164, 0xFE00 <= r && r <= 0xFE0F,
+		r == 0xFEFF, r == 0xFFA0, 0xFFF9 <= r && r <= 0xFFFB, 0x1BCA0 <= r && r <= 0x1BCA3,
+		0x1D173 <= r && r <= 0x1D17A, 0xE0000 <= r && r <= 0xE0FFF:
+		return true
+	}
+	return false
+}
+
+func kana(r rune) bool { return 0x3040 <= r && r <= 0x30FF }
+
+// cjk reports the scripts that are written without spaces between words,
+// their punctuation included.
+func cjk(r rune) bool {
+	return 0x2E80 <= r && r <= 0x9FFF || 0xF900 <= r && r <= 0xFAFF || 0xFE30 <= r && r <= 0xFE4F || 0x20000 <= r && r <= 0x3FFFF
+}
