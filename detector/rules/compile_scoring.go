@@ -1,0 +1,53 @@
+package rules
+
+import (
+	"math"
+	"slices"
+	"strconv"
+)
+
+// maxWeight bounds a weight and a threshold: one signal must not be able to
+// drown all others by a slip of the finger.
+const maxWeight = 20
+
+// score compiles scoring.txt.
+func (c *compiler) score(_ string, entries []entry) {
+	c.scoring = true
+	s := &c.set.Scoring
+	c.weights = map[string]entry{}
+	c.read(entries[0].file, entries, map[string]key{
+		"caution": needed(key{once: true, read: func(e entry, f []string) { s.Caution = c.number(e, f[0]) }}),
+		"danger": needed(key{once: true, read: func(e entry, f []string) {
+			s.Danger = c.number(e, f[0])
+			if s.Caution <= 0 || s.Danger <= s.Caution {
+				c.mistake(e, "danger (%g) must be above caution (%g), and both above 0; write caution first", s.Danger, s.Caution)
+			}
+		}}),
+		"weight": {min: 2, max: 2, read: func(e entry, f []string) {
+			if !slices.Contains(Symbols, f[0]) {
+				c.mistake(e, "unknown symbol %q: %s", f[0], nearest(f[0], Symbols))
+				return
+			}
+			if first, again := c.weights[f[0]]; again {
+				c.mistake(e, "%s again, first on line %d", f[0], first.line)
+				return
+			}
+			c.weights[f[0]] = e
+			s.Weights[f[0]] = c.number(e, f[1])
+		}},
+		"off": {min: 1, max: 2, read: func(e entry, f []string) {
+			c.add(e, &s.Off, f[0])
+			e.value = f[0]
+			c.off = append(c.off, e)
+		}},
+	})
+}
+
+func (c *compiler) number(e entry, s string) float64 {
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.IsNaN(v) || math.Abs(v) > maxWeight {
+		c.mistake(e, "%q is no number between -%d and %d", s, maxWeight, maxWeight)
+		return 0
+	}
+	return v
+}

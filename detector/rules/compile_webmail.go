@@ -1,0 +1,100 @@
+package rules
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/andybalholm/cascadia"
+)
+
+// A webmailSource is a webmail with its file.
+type webmailSource struct {
+	Webmail
+	file  string
+	hosts []entry
+}
+
+// AnchorPlaces are the allowed values of Webmail.AnchorPlace.
+var AnchorPlaces = []string{"before", "prepend"}
+
+// webmail compiles webmails/<id>.txt.
+func (c *compiler) webmail(id string, entries []entry) {
+	w := webmailSource{Webmail: Webmail{ID: id}, file: entries[0].file}
+	c.read(w.file, entries, map[string]key{
+		"host": {read: func(e entry, f []string) {
+			if c.domain(e, f[0]) {
+				c.add(e, &w.Hosts, f[0])
+				w.hosts = append(w.hosts, e)
+			}
+		}},
+		"detect":         c.selectors(&w.Detect),
+		"message":        needed(c.selectors(&w.Message)),
+		"skip":           c.selectors(&w.Skip),
+		"scope":          c.selectors(&w.Scope),
+		"sender":         needed(c.selectors(&w.Sender)),
+		"subject":        needed(c.selectors(&w.Subject)),
+		"body":           needed(c.selectors(&w.Body)),
+		"sender-address": c.attributes(&w.SenderAddress, "text"),
+		"sender-name":    c.attributes(&w.SenderName, "text"),
+		"reply-to":       c.selectors(&w.ReplyTo),
+		"attachment":     c.selectors(&w.Attachment),
+		"mailbox":        c.selectors(&w.Mailbox),
+		"mailed-by":      c.selectors(&w.MailedBy),
+		"clipped":        c.selectors(&w.Clipped),
+		"message-id":     c.attributes(&w.MessageID),
+		"frame":          c.selectors(&w.Frame),
+		"anchor":         c.selectors(&w.Anchor),
+		"anchor-place":   c.choice(&w.AnchorPlace, AnchorPlaces),
+		"href-attribute": c.attributes(&w.HrefAttributes),
+		"spam-url":       c.into(&w.SpamURL),
+		"sent-url":       c.into(&w.SentURL),
+		"drafts-url":     c.into(&w.DraftsURL),
+	})
+	if len(w.Hosts) == 0 && len(w.Detect) == 0 {
+		c.ms.add(w.file, 0, "neither host nor detect: a page could not be told to be this webmail")
+	}
+	if w.AnchorPlace != "" && len(w.Anchor) == 0 {
+		c.ms.add(w.file, 0, "anchor-place without anchor")
+	}
+	c.webmails = append(c.webmails, w)
+}
+
+func (c *compiler) selectors(list *[]string) key {
+	return key{read: func(e entry, f []string) {
+		if why := badSelector(f[0]); why != "" {
+			c.mistake(e, "the selector %q %s", f[0], why)
+			return
+		}
+		c.add(e, list, f[0])
+	}}
+}
+
+// foreign are selectors that cascadia reads and browsers do not.
+var foreign = regexp.MustCompile(`!=|#=|:(contains|containsown|matches|matchesown|haschild|input)\b`)
+
+// quoted are the strings in a selector, which may hold anything.
+var quoted = regexp.MustCompile(`"[^"]*"|'[^']*'`)
+
+func badSelector(s string) string {
+	if _, err := cascadia.ParseGroup(s); err != nil {
+		return "does not parse: " + strings.TrimPrefix(err.Error(), "cascadia: ")
+	}
+	if found := foreign.FindString(strings.ToLower(quoted.ReplaceAllString(s, `""`))); found != "" {
+		return "holds " + found + ", which browsers do not know"
+	}
+	return ""
+}
+
+var validAttribute = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+
+// attributes reads names of attributes, or one of the words in extra.
+func (c *compiler) attributes(list *[]string, extra ...string) key {
+	return key{read: func(e entry, f []string) {
+		if !validAttribute.MatchString(f[0]) && !slices.Contains(extra, f[0]) {
+			c.mistake(e, "%q is no attribute's name", f[0])
+			return
+		}
+		c.add(e, list, f[0])
+	}}
+}
