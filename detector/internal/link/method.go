@@ -1,0 +1,224 @@
+package link
+
+import (
+	"encoding/base64"
+	"strings"
+	"unicode/utf8"
+)
+
+// Methods are the ways to read a destination out of a wrapper's URL:
+//
+//   - "query": the first of Params that the query holds. Without Params: the one
+//     absolute URL among all parameters.
+//   - "path": the first absolute URL in what follows Path, percent-encoded or
+//     not; else what follows Path, if that starts as a host.
+//   - "fragment": the fragment.
+//   - "base64-query": like query, the value is base64 (either alphabet).
+//   - "sophos": base64-query of u, else the host in d.
+//   - "proofpoint-v1", "proofpoint-v2", "proofpoint-v3": Proofpoint URL Defense.
+//   - "translate-goog": Google Translate's proxy; the host is in the host.
+//   - "amp-cache": AMP caches and viewers; the URL is in the path, else the host
+//     in the host.
+//   - "opaque": the link does not tell.
+var Methods = []string{
+	"query", "path", "fragment", "base64-query", "sophos",
+	"proofpoint-v1", "proofpoint-v2", "proofpoint-v3", "translate-goog", "amp-cache", "opaque",
+}
+
+// An outcome says what a wrapper's URL tells.
+type outcome uint8
+
+const (
+	untold outcome = iota // leads on, the link does not say where
+	told                  // leads to the URL returned
+	stays                 // leads nowhere else: a place of the wrapper's own site
+)
+
+// destination reads where a wrapper's URL leads.
+func (w *Wrapper) destination(u *URL) (*URL, outcome) {
+	switch w.Method {
+	case "query":
+		if len(w.Params) == 0 {
+			return onlyURL(u.Query)
+		}
+		return w.query(u, plainValue)
+	case "path":
+		return fromPath(u, w.Path)
+	case "fragment":
+		return target(decodeString(u.Fragment))
+	case "base64-query":
+		return w.query(u, base64Value)
+	case "sophos":
+		if next, found := param(u.Query, "u", base64Value); found == told {
+			return next, found
+		}
+		return param(u.Query, "d", plainValue)
+	case "proofpoint-v1":
+		return param(u.Query, "u", plainValue)
+	case "proofpoint-v2":
+		return param(u.Query, "u", proofpointV2)
+	case "proofpoint-v3":
+		return proofpointV3(u)
+	case "translate-goog":
+		return translateGoog(u)
+	case "amp-cache":
+		return ampCache(u, w)
+	}
+	return nil, untold
+}
+
+func (w *Wrapper) query(u *URL, decode func(string) string) (*URL, outcome) {
+	for _, name := range w.Params {
+		if next, found := param(u.Query, name, decode); found != untold {
+			return next, found
+		}
+	}
+	return nil, untold
+}
+
+// param reads the URL in one query parameter. A parameter that occurs twice with
+// different values tells nothing: servers disagree on which one counts, and an
+// attacker would show us the other.
+func param(query, name string, decode func(string) string) (*URL, outcome) {
+	var value string
+	for rest := query; rest != ""; {
+		var pair string
+		pair, rest, _ = strings.Cut(rest, "&")
+		key, v, _ := strings.Cut(pair, "=")
+		if !strings.EqualFold(key, name) && !strings.EqualFold(formValue(key), name) || v == "" {
+			continue
+		}
+		if value != "" && v != value {
+			return nil, untold
+		}
+		value = v
+	}
+	if value == "" {
+		return nil, untold
+	}
+	return target(decode(value))
+}
+
+// formValue decodes a value of application/x-www-form-urlencoded.
+func formValue(s string) string {
+	return decodeString(strings.ReplaceAll(s, "+", " "))
+}
+
+func plainValue(s string) string { return formValue(s) }
+
+func base64Value(s string) string {
+	s = strings.TrimRight(strings.TrimSpace(decodeString(s)), "=")
+	s = strings.NewReplacer("-", "+", "_", "/", " ", "+").Replace(s)
+	b, err := base64.RawStdEncoding.DecodeString(s)
+	if err != nil || !utf8.Valid(b) {
+		return ""
+	}
+	return string(b)
+}
+
+// target reads a destination: an absolute web URL, one without its scheme
+// (//host/…), or a bare host with what follows it.
+func target(s string) (*URL, outcome) {
+	s = strings.TrimFunc(s, func(r rune) bool { return r <= ' ' })
+	if s == "" {
+		return nil, untold
+	}
+	for range 2 { // encoded twice: many redirectors decode until it fits
+		if scheme, _, ok := cutScheme(s); ok && scheme != "" && !hostPort(s) {
+			u, err := Parse(s, nil)
+			if err != nil {
+				return nil, untold
+			}
+			return u, told
+		}
+		switch {
+		case strings.HasPrefix(s, "//") || strings.HasPrefix(s, `\\`) || strings.HasPrefix(s, `/\`):
+			return parsed("https:" + s)
+		case s[0] == '/' || s[0] == '?' || s[0] == '#':
+			return nil, stays
+		}
+		decoded := decodeString(s)
+		if decoded == s {
+			break
+		}
+		s = decoded
+	}
+	if bareHost(s) {
+		return parsed("https://" + s)
+	}
+	return nil, untold
+}
+
+func parsed(s string) (*URL, outcome) {
+	u, err := Parse(s, nil)
+	if err != nil {
+		return nil, untold
+	}
+	return u, told
+}
+
+// onlyURL returns the one absolute web URL among a query's parameters. Two
+// different ones tell nothing.
+func onlyURL(query string) (*URL, outcome) {
+	var value string
+	for rest := query; rest != ""; {
+		var pair string
+		pair, rest, _ = strings.Cut(rest, "&")
+		_, v, _ := strings.Cut(pair, "=")
+		if v = formValue(v); !webPrefix(v) || v == value {
+			continue
+		}
+		if value != "" {
+			return nil, untold
+		}
+		value = v
+	}
+	if value == "" {
+		return nil, stays
+	}
+	return target(value)
+}
+
+// webPrefix reports whether s starts as an absolute web URL.
+func webPrefix(s string) bool {
+	scheme, _, ok := cutScheme(s)
+	return ok && (scheme == "http" || scheme == "https")
+}
+
+// fromPath finds the destination behind a wrapper's path prefix.
+func fromPath(u *URL, prefix string) (*URL, outcome) {
+	rest := strings.TrimPrefix(u.Path, prefix)
+	if u.hasQuery {
+		rest += "?" + u.Query
+	}
+	for from := 0; from < len(rest); {
+		i := indexFold(rest[from:], "http")
+		if i < 0 {
+			break
+		}
+		from += i
+		s := rest[from:]
+		if scheme, _, _ := strings.Cut(decodeString(s[:min(len(s), 16)]), ":"); strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https") {
+			if !strings.Contains(s, ":/") {
+				s = decodeString(s)
+			}
+			return target(s)
+		}
+		from += len("http")
+	}
+	rest = strings.TrimLeft(rest, "/")
+	if s := decodeString(rest); bareHost(s) {
+		return parsed("https://" + s)
+	}
+	return nil, untold
+}
+
+// indexFold is strings.Index without regard to ASCII case; sub is lower case.
+func indexFold(s, sub string) int {
+	for i := 0; i+len(sub) <= len(s); i++ {
+		if s[i]|0x20 == sub[0] && strings.EqualFold(s[i:i+len(sub)], sub) {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,215 @@
+package link
+
+import (
+	"strings"
+
+	"github.com/honmono/honmono/detector/internal/domain"
+)
+
+// MaxDepth is how many wrappers around one another are peeled.
+const MaxDepth = 8
+
+// Config is what a [Reader] knows. Domains are in canonical form and match on
+// label boundaries.
+type Config struct {
+	Wrappers   []Wrapper
+	Shorteners []string
+	// Hosting are suffixes with tenants, beside the Public Suffix List's.
+	Hosting []string
+	// Mailers are click trackers and mailing services.
+	Mailers []string
+	// SameOwner reports whether two hosts belong to one organisation, as the
+	// caller's rules know it; nil if they do not. Mismatch asks it last.
+	SameOwner func(a, b string) bool
+}
+
+// A Wrapper is a host whose links hold the real destination inside.
+type Wrapper struct {
+	Name string
+	Kind HopKind
+	// Host matches on label boundaries, Path is a prefix of the URL's path.
+	Host, Path string
+	// Method is how the destination is read; see [Methods].
+	Method string
+	// Params are names of query parameters, in order of preference.
+	Params []string
+}
+
+// A HopKind says what a host on the way to the leaf is.
+type HopKind string
+
+const (
+	Gateway    HopKind = "gateway"    // a mail gateway rewrote the link
+	Redirector HopKind = "redirector" // forwards to any URL
+	Proxy      HopKind = "proxy"      // shows the other site under its own host
+	Shortener  HopKind = "shortener"  // forwards to a place not told in the link
+	Mailer     HopKind = "mailer"     // counts clicks, forwards to a place not told in the link
+)
+
+// A Hop is one host on the way to the leaf.
+type Hop struct {
+	// Host is the wrapper's host, in ASCII.
+	Host string
+	// Name is the wrapper's name in the rules; empty for shorteners and mailers.
+	Name string
+	Kind HopKind
+	// Opaque: the link does not tell where the hop leads. An opaque hop is
+	// always the last, and the leaf is the hop itself.
+	Opaque bool
+}
+
+// A Destination says where a link leads.
+type Destination struct {
+	// Leaf is the innermost URL that can be read.
+	Leaf *URL
+	Hops []Hop
+	// Shortener, Mailer and Hosting describe the leaf's host: a known shortener,
+	// a known mailing service, a place where anybody can be a tenant.
+	Shortener, Mailer, Hosting bool
+	// Capped: there were more than [MaxDepth] wrappers; the leaf is still one.
+	Capped bool
+}
+
+// Opaque reports whether the link leads on to a place that it does not tell.
+func (d *Destination) Opaque() bool {
+	return len(d.Hops) > 0 && d.Hops[len(d.Hops)-1].Opaque
+}
+
+// A Reader peels links. It is read-only once built, and so safe for concurrent
+// use.
+type Reader struct {
+	wrappers  map[string][]Wrapper
+	roles     map[string]role
+	sameOwner func(a, b string) bool
+}
+
+type role uint8
+
+const (
+	isShortener role = 1 << iota
+	isHosting
+	isMailer
+)
+
+// NewReader returns a Reader for the rules given. A wrapper whose method is not
+// one of [Methods] is known as a wrapper, and opaque.
+func NewReader(c Config) *Reader {
+	r := &Reader{
+		wrappers:  make(map[string][]Wrapper, len(c.Wrappers)),
+		roles:     make(map[string]role, len(c.Shorteners)+len(c.Hosting)+len(c.Mailers)),
+		sameOwner: c.SameOwner,
+	}
+	for _, w := range c.Wrappers {
+		r.wrappers[w.Host] = append(r.wrappers[w.Host], w)
+	}
+	for _, h := range c.Shorteners {
+		r.roles[h] |= isShortener
+	}
+	for _, h := range c.Hosting {
+		r.roles[h] |= isHosting
+	}
+	for _, h := range c.Mailers {
+		r.roles[h] |= isMailer
+	}
+	return r
+}
+
+// Follow peels every wrapper the Reader knows, one embedded URL a level, down to
+// the leaf. It never fails: what cannot be peeled is the leaf.
+func (r *Reader) Follow(u *URL) Destination {
+	d := Destination{Leaf: u}
+	for {
+		if !d.Leaf.Web() {
+			return d
+		}
+		w := r.wrapper(d.Leaf)
+		if w == nil {
+			break
+		}
+		if len(d.Hops) == MaxDepth {
+			d.Capped = true
+			return d
+		}
+		next, found := w.destination(d.Leaf)
+		if found == stays {
+			break
+		}
+		d.Hops = append(d.Hops, Hop{Host: d.Leaf.Host, Name: w.Name, Kind: w.Kind, Opaque: found == untold})
+		if found == untold {
+			break
+		}
+		d.Leaf = next
+	}
+	r.describe(&d)
+	return d
+}
+
+// describe fills what is known of the leaf's host.
+func (r *Reader) describe(d *Destination) {
+	if d.Leaf.Kind != Domain {
+		return
+	}
+	is := r.role(d.Leaf.Host)
+	d.Shortener, d.Mailer = is&isShortener != 0, is&isMailer != 0
+	d.Hosting = is&isHosting != 0 || domain.Tenant(d.Leaf.Host)
+	if d.Opaque() {
+		return
+	}
+	switch {
+	case d.Shortener && d.Leaf.Path != "/":
+		d.Hops = append(d.Hops, Hop{Host: d.Leaf.Host, Kind: Shortener, Opaque: true})
+	case d.Mailer && (d.Leaf.Path != "/" || d.Leaf.Query != ""):
+		d.Hops = append(d.Hops, Hop{Host: d.Leaf.Host, Kind: Mailer, Opaque: true})
+	}
+}
+
+// wrapper returns the wrapper that a URL belongs to: the one with the longest
+// host, and among those the longest path.
+func (r *Reader) wrapper(u *URL) *Wrapper {
+	if u.Kind != Domain || len(r.wrappers) == 0 {
+		return nil
+	}
+	for host := range parents(u.Host) {
+		var best *Wrapper
+		list := r.wrappers[host]
+		for i := range list {
+			if strings.HasPrefix(u.Path, list[i].Path) && (best == nil || len(list[i].Path) > len(best.Path)) {
+				best = &list[i]
+			}
+		}
+		if best != nil {
+			return best
+		}
+	}
+	return nil
+}
+
+func (r *Reader) role(host string) role {
+	var is role
+	for h := range parents(host) {
+		is |= r.roles[h]
+	}
+	return is
+}
+
+// parents yields the host and every domain it lies under, the longest first, at
+// most [maxLabels] of them.
+func parents(host string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		host = strings.TrimSuffix(host, ".")
+		for skip := strings.Count(host, ".") + 1 - maxLabels; skip > 0; skip-- {
+			host = host[strings.IndexByte(host, '.')+1:]
+		}
+		for yield(host) {
+			i := strings.IndexByte(host, '.')
+			if i < 0 {
+				return
+			}
+			host = host[i+1:]
+		}
+	}
+}
+
+// maxLabels is how many labels, from the end, are looked up in the rules; no
+// rule is longer.
+const maxLabels = 16
