@@ -25,6 +25,7 @@ const (
 	BrandSpoofedSender   Symbol = "BRAND_SPOOFED_SENDER"
 	UnknownOrgForeign    Symbol = "ORGANISATION_FOREIGN_LINK"
 	OwnDomainForeign     Symbol = "OWN_DOMAIN_FOREIGN_LINK"
+	MailSystemForeign    Symbol = "MAIL_SYSTEM_FOREIGN_LINK"
 	AuthenticationFailed Symbol = "AUTHENTICATION_FAILED"
 
 	LookalikeHomograph Symbol = "LOOKALIKE_HOMOGRAPH"
@@ -46,6 +47,7 @@ const (
 	LinkHosting      Symbol = "LINK_SHARED_HOSTING"
 	LinkRandomHost   Symbol = "LINK_RANDOM_HOST"
 	LinkCheapSuffix  Symbol = "LINK_CHEAP_SUFFIX"
+	LinkAddress      Symbol = "LINK_CARRIES_ADDRESS"
 
 	FromNameAddress    Symbol = "FROM_NAME_HOLDS_ADDRESS"
 	FromNameObfuscated Symbol = "FROM_NAME_OBFUSCATED"

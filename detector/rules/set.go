@@ -100,6 +100,7 @@ const (
 	Salutation PhraseKind = "salutation" // 会員様, Dear customer
 	Button     PhraseKind = "button"     // the text of a link that asks for the click
 	Topic      PhraseKind = "topic"      // the mail talks *about* fraud or news: speaks against a claim
+	MailSystem PhraseKind = "mailbox"    // storage is full, pending messages: the reader's own mail system speaks
 	Company    PhraseKind = "company"    // 株式会社, Bank, GmbH: marks an organisation's name
 )
 
