@@ -43,7 +43,7 @@ func ToASCII(host string) (string, error) {
 	}
 	ascii, lower := classify(host)
 	if !ascii {
-		mapped, err := profile.ToASCII(host)
+		mapped, err := profile.ToASCII(catchUp(host))
 		if err != nil {
 			return "", errMalformed
 		}
