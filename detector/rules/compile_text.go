@@ -9,7 +9,7 @@ import (
 
 var phraseKinds = []string{
 	string(Deadline), string(Threat), string(Credential), string(Payment), string(Reward),
-	string(Action), string(Salutation), string(Button), string(Topic), string(Company),
+	string(Action), string(Salutation), string(Button), string(Topic), string(MailSystem), string(Company),
 }
 
 var validLang = regexp.MustCompile(`^[a-z]{2,3}$`)
