@@ -87,3 +87,75 @@ const (
 	AdviceReport        Symbol = "ADVICE_REPORT"
 	AdviceAlreadyDone   Symbol = "ADVICE_ALREADY_CLICKED"
 )
+
+// A Signal describes one symbol.
+type Signal struct {
+	Symbol Symbol
+	Group  Group
+	// Fires says what makes the signal speak.
+	Fires string
+}
+
+// Signals lists every signal once, by group.
+var Signals = []Signal{
+	{BrandForeignLink, GroupClaim, "the mail claims a brand and a link leads to a place that is not the brand's"},
+	{BrandForeignSender, GroupClaim, "the mail claims a brand and comes from an address that is not the brand's"},
+	{BrandSpoofedSender, GroupClaim, "the From address is the brand's, but the link to follow is not"},
+	{UnknownOrgForeign, GroupClaim, "the mail claims an organisation the rules do not know and leads elsewhere"},
+	{OwnDomainForeign, GroupClaim, "the mail speaks as the reader's own organisation and leads elsewhere"},
+	{MailSystemForeign, GroupClaim, "the mail speaks as the reader's mail system and leads elsewhere"},
+	{AuthenticationFailed, GroupClaim, "the receiving server found that the From domain did not send it"},
+	{LookalikeHomograph, GroupLookalike, "a host is written with letters that look like a protected domain's"},
+	{LookalikeTypo, GroupLookalike, "a host is one slip away from a protected domain"},
+	{LookalikeCombo, GroupLookalike, "a host holds a brand's name beside other words"},
+	{LookalikeEmbedded, GroupLookalike, "a host holds a protected domain in front of its own"},
+	{LookalikeSuffix, GroupLookalike, "a host is a protected domain under another suffix"},
+	{LookalikeTenant, GroupLookalike, "a tenant of a hosting service has a brand's name"},
+	{LinkTextMismatch, GroupLink, "a link's text is a URL of another registrable domain"},
+	{LinkUserinfo, GroupLink, "a link has a user name in front of the host"},
+	{LinkNumericHost, GroupLink, "a link's host is a number"},
+	{LinkIDNHost, GroupLink, "a link's host is written in other letters than a browser would show"},
+	{LinkInvisible, GroupLink, "a link's host was written with invisible characters or false slashes"},
+	{LinkShortener, GroupLink, "a link goes through a shortener to an unknown place"},
+	{LinkRedirector, GroupLink, "a link goes through another site's redirect"},
+	{LinkScript, GroupLink, "a link runs a script or holds its own content"},
+	{LinkUnreadable, GroupLink, "a web link that no browser could follow"},
+	{LinkHosting, GroupLink, "a link leads to a host where anybody can publish"},
+	{LinkRandomHost, GroupLink, "a link's domain is a random string"},
+	{LinkCheapSuffix, GroupLink, "a link's domain is under a suffix that throwaway domains use"},
+	{LinkAddress, GroupLink, "a link carries the reader's address to a foreign host"},
+	{FromNameAddress, GroupSender, "the display name holds another address or domain than the sender's"},
+	{FromNameObfuscated, GroupSender, "the display name or subject hides invisible or lookalike letters"},
+	{ReplyToElsewhere, GroupSender, "answers go to another domain than the sender's"},
+	{FromRandom, GroupSender, "the sender's domain is a random string"},
+	{TextDeadline, GroupText, "a short deadline"},
+	{TextThreat, GroupText, "a threat: closing, locking, legal steps"},
+	{TextCredential, GroupText, "asks to sign in or to confirm an account"},
+	{TextPayment, GroupText, "asks for payment or card details"},
+	{TextReward, GroupText, "promises money, points or a prize"},
+	{TextAction, GroupText, "calls for action now"},
+	{TextSalutation, GroupText, "addresses nobody by name"},
+	{TextHidden, GroupText, "long text that is in the mail and not on the screen"},
+	{TextObfuscated, GroupText, "words with invisible or foreign letters in them"},
+	{SubjectNumber, GroupText, "a long number at the end of the subject"},
+	{PhoneAbused, GroupText, "a telephone number known from false mails in this brand's name"},
+	{PhoneForeign, GroupText, "a telephone number that belongs to another company than the one claimed"},
+	{PolicyNoPlainURL, GroupPolicy, "the brand's mails that ask for action show its address as plain text; this one does not"},
+	{PolicyLoginLink, GroupPolicy, "the brand never puts a link to sign in into a mail"},
+	{PolicyNotSent, GroupPolicy, "the brand does not send notices of this kind"},
+	{FormInMail, GroupStructure, "a form in the mail asks for input"},
+	{AttachmentRisky, GroupStructure, "an attachment that runs or opens a page"},
+	{ImageOnly, GroupStructure, "the mail is one linked picture"},
+	{SenderOfficial, GroupContext, "the sender and every link belong to the brand"},
+	{ListMail, GroupContext, "a list or newsletter header"},
+	{NotAllRead, GroupContext, "a part of the message could not be read"},
+}
+
+func groupOf(s Symbol) Group {
+	for i := range Signals {
+		if Signals[i].Symbol == s {
+			return Signals[i].Group
+		}
+	}
+	panic("detector: internal error: symbol " + string(s) + " is not declared")
+}

@@ -1,0 +1,328 @@
+package detector
+
+import (
+	"strings"
+
+	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/internal/lookalike"
+	"github.com/honmono/honmono/detector/internal/text"
+	"github.com/honmono/honmono/detector/rules"
+)
+
+// The points that make a claim, and what it takes. A name as the sender is a
+// claim by itself, as anybody reads it so; a name in the subject needs the body
+// to go along, and a body alone has to speak as the brand, not about it.
+const (
+	pointsFromName   = 4.0
+	pointsOfficial   = 4.0
+	pointsFromDomain = 3.0
+	pointsFromLocal  = 2.5
+	pointsSubject    = 3.0
+	pointsHeading    = 1.5
+	pointsLead       = 1.5
+	pointsBody       = 0.5
+	pointsSignature  = 2.0
+	pointsImage      = 1.5
+	pointsOwnLink    = 1.0
+	pointsLookalike  = 2.5
+
+	claimAt = 4.0
+)
+
+// claims says who the mail wants to be taken for.
+type claims struct {
+	// main is the brand claimed, an index in Detector.brands, or -1.
+	main int
+	// strength is 1 for a name that stands as the sender, less for a claim
+	// that has to be put together from subject and body.
+	strength float64
+	// shown is what the reader sees that makes the claim.
+	shown string
+	// own: the mail speaks as the reader's own organisation.
+	own bool
+	// mailSystem: it speaks as the system that keeps the reader's mail.
+	mailSystem bool
+	phrase     string
+}
+
+// A tally gathers one brand's points.
+type tally struct {
+	points                                    float64
+	name, subject, official, sender, lookHost bool
+	body                                      int
+	shown                                     string
+}
+
+func (d *Detector) claims(r *reading) *claims {
+	c := &claims{main: -1}
+	tallies := make([]tally, len(d.brands))
+	d.claimByWords(r, tallies)
+	d.claimBySender(r, tallies)
+	d.claimByLinks(r, tallies)
+
+	for i := range tallies {
+		t := &tallies[i]
+		if t.points < claimAt {
+			continue
+		}
+		if c.main < 0 || better(t, &tallies[c.main]) {
+			c.main = i
+		}
+	}
+	if c.main >= 0 {
+		t := &tallies[c.main]
+		c.shown = t.shown
+		switch {
+		case t.name:
+			c.strength = 1
+		case t.sender:
+			c.strength = 0.9
+		case t.subject:
+			c.strength = 0.8
+		default:
+			c.strength = 0.6
+		}
+	}
+	d.claimByReader(r, c)
+	return c
+}
+
+// better prefers the name that stands as the sender, then the owner of the From
+// domain, then points; earlier brands win ties, so the order is stable.
+func better(a, b *tally) bool {
+	if a.name != b.name {
+		return a.name
+	}
+	if a.official != b.official && a.body+btoi(a.subject) > 0 && b.official == (b.body+btoi(b.subject) > 0) {
+		return a.official
+	}
+	return a.points > b.points
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (d *Detector) claimByWords(r *reading, tallies []tally) {
+	lower := min(lead, len(r.body))
+	once := func(s string, f func(ref nameRef, m text.Match)) {
+		d.names.Find(s, func(m text.Match) bool {
+			ref := d.nameOf[m.ID]
+			if !ref.word || d.inContext(r, ref.brand, s, m) {
+				f(ref, m)
+			}
+			return true
+		})
+	}
+	once(r.fromName, func(ref nameRef, m text.Match) {
+		t := &tallies[ref.brand]
+		if !t.name {
+			t.name, t.points, t.shown = true, t.points+pointsFromName, r.m.From.Name
+		}
+	})
+	once(r.subject, func(ref nameRef, m text.Match) {
+		t := &tallies[ref.brand]
+		if !t.subject {
+			t.subject, t.points = true, t.points+pointsSubject
+			if t.shown == "" {
+				t.shown = r.m.Subject
+			}
+		}
+	})
+	once(r.headings, func(ref nameRef, m text.Match) {
+		t := &tallies[ref.brand]
+		if t.body == 0 {
+			t.points += pointsHeading
+		}
+		t.body++
+	})
+	once(r.body, func(ref nameRef, m text.Match) {
+		t := &tallies[ref.brand]
+		if t.body > 8 {
+			return
+		}
+		if t.body++; m.Start < lower && t.body <= 2 {
+			t.points += pointsLead
+		} else {
+			t.points += pointsBody
+		}
+		if d.signs(r.body, m) {
+			t.points += pointsSignature
+		}
+		if t.shown == "" {
+			t.shown = d.brands[ref.brand].name
+		}
+	})
+	for i, img := range r.page.Images {
+		if i >= 40 || img.Alt == "" || len(img.Alt) > 80 {
+			continue
+		}
+		once(text.Normalize(img.Alt), func(ref nameRef, m text.Match) {
+			if t := &tallies[ref.brand]; t.points < 20 {
+				t.points += pointsImage
+			}
+		})
+	}
+}
+
+// inContext reports whether a common word (au, LINE, Visa) stands for the
+// brand: alone as the whole text, or with one of the brand's context words in
+// the headers or around it.
+func (d *Detector) inContext(r *reading, brand int, s string, m text.Match) bool {
+	if strings.Trim(s, " .,:;!-_()[]【】「」『』<>\"'・") == s[m.Start:m.End] {
+		return true
+	}
+	from, to := max(0, m.Start-80), min(len(s), m.End+80)
+	near := s[from:to]
+	for _, c := range d.brands[brand].context {
+		if strings.Contains(near, c) || strings.Contains(r.subject, c) || strings.Contains(r.fromName, c) {
+			return true
+		}
+	}
+	return false
+}
+
+// signs reports whether a name in the body is followed or preceded by what
+// marks a company's signature: 株式会社, Inc., ©.
+func (d *Detector) signs(body string, m text.Match) bool {
+	before, after := body[max(0, m.Start-24):m.Start], body[m.End:min(len(body), m.End+24)]
+	return strings.Contains(before, "株式会社") || strings.HasPrefix(after, "株式会社") ||
+		strings.Contains(before, "©") || strings.Contains(before, "(c)") || strings.Contains(before, "copyright") ||
+		strings.HasPrefix(after, " inc") || strings.HasPrefix(after, ", inc") || strings.HasPrefix(after, " team") ||
+		strings.HasPrefix(after, "カスタマー") || strings.HasPrefix(after, "サポート") || strings.HasPrefix(after, "事務局") ||
+		strings.HasPrefix(after, " support") || strings.HasPrefix(after, " security") || strings.HasPrefix(after, " customer")
+}
+
+func (d *Detector) claimBySender(r *reading, tallies []tally) {
+	for _, o := range r.from.owners {
+		t := &tallies[o.brand]
+		if o.sender {
+			// A shared mailing house claims nothing by itself.
+			continue
+		}
+		t.official, t.points = true, t.points+pointsOfficial
+		if t.shown == "" {
+			t.shown = r.m.From.Address
+		}
+	}
+	if len(r.from.owners) == 0 && r.from.host != "" && !freemail[r.from.domain] {
+		for _, m := range d.index.Check(r.from.host) {
+			if i, ok := d.byID[m.Brand]; ok {
+				t := &tallies[i]
+				t.sender, t.points = t.sender || m.Strength > lookalike.Hint, t.points+pointsFromDomain
+				if t.shown == "" {
+					t.shown = r.m.From.Address
+				}
+			}
+		}
+	}
+	if len(r.from.owners) == 0 && r.from.local != "" {
+		// "amazon-update@xn5.cn" speaks as Amazon to whoever reads that far.
+		d.names.Find(strings.NewReplacer("-", " ", "_", " ", ".", " ", "+", " ").Replace(r.from.local), func(m text.Match) bool {
+			if ref := d.nameOf[m.ID]; !ref.word {
+				t := &tallies[ref.brand]
+				t.sender, t.points = true, t.points+pointsFromLocal
+				if t.shown == "" {
+					t.shown = r.m.From.Address
+				}
+				return false
+			}
+			return true
+		})
+	}
+	// A display name that is itself an address or a domain.
+	for _, host := range hostsIn(r.fromName) {
+		if i := d.official(host); i >= 0 {
+			t := &tallies[i]
+			t.name, t.points, t.shown = true, t.points+pointsFromName, r.m.From.Name
+		}
+	}
+}
+
+func (d *Detector) claimByLinks(r *reading, tallies []tally) {
+	seen := map[int]bool{}
+	for i := range r.links {
+		l := &r.links[i]
+		for _, o := range l.owners {
+			if !o.sender && !seen[o.brand] {
+				seen[o.brand] = true
+				tallies[o.brand].points += pointsOwnLink
+			}
+		}
+		for _, m := range l.matches {
+			b, ok := d.byID[m.Brand]
+			if !ok || tallies[b].lookHost {
+				continue
+			}
+			tallies[b].lookHost = true
+			switch m.Strength {
+			case lookalike.Strong:
+				tallies[b].points += pointsLookalike + 1.5
+			case lookalike.Weak:
+				tallies[b].points += pointsLookalike
+			default:
+				tallies[b].points += 1
+			}
+		}
+	}
+}
+
+// claimByReader looks for the claim to be the reader's own organisation or the
+// system that keeps their mail.
+func (d *Detector) claimByReader(r *reading, c *claims) {
+	system, n := d.first(r, rules.MailSystem)
+	inHeaders := false
+	for _, h := range r.phrases[inHeader] {
+		inHeaders = inHeaders || d.set.Phrases[h.phrase].Kind == rules.MailSystem
+	}
+	c.mailSystem, c.phrase = n >= 2 || inHeaders, system
+
+	own := append([]string(nil), d.protected...)
+	if r.reader != "" && !freemail[r.reader] {
+		own = append(own, r.reader)
+	}
+	for _, o := range own {
+		label := domain.Label(o)
+		if strings.Contains(r.fromName, o) || strings.Contains(r.subject, o) || r.from.domain == domain.Registrable(o) ||
+			len(label) >= 4 && containsWord(r.fromName, label) {
+			c.own = true
+		}
+	}
+	if !c.own && r.reader != "" && !freemail[r.reader] && c.mailSystem && strings.Contains(r.body, r.reader) {
+		c.own = true
+	}
+}
+
+func containsWord(s, word string) bool {
+	found := false
+	text.NewMatcher([]string{word}, []int{0}).Find(s, func(text.Match) bool { found = true; return false })
+	return found
+}
+
+// hostsIn returns the hosts that stand in a header's text: of addresses, and
+// bare domains under a public suffix people know.
+func hostsIn(s string) []string {
+	var hosts []string
+	for _, w := range strings.FieldsFunc(s, func(c rune) bool {
+		return c <= ' ' || strings.ContainsRune("<>()[]{}\"',;:/|「」【】『』", c) || c > 0x7F
+	}) {
+		if at := strings.LastIndexByte(w, '@'); at >= 0 {
+			w = w[at+1:]
+		}
+		w = strings.Trim(w, ".-")
+		if strings.IndexByte(w, '.') <= 0 || len(w) > 253 {
+			continue
+		}
+		host, err := domain.ToASCII(w)
+		if err != nil || domain.Registrable(host) == "" {
+			continue
+		}
+		if _, icann := domain.PublicSuffix(host); icann && len(hosts) < 5 {
+			hosts = append(hosts, host)
+		}
+	}
+	return hosts
+}

@@ -1,0 +1,209 @@
+// Package detector tells whether a mail is what it claims to be.
+//
+// # What to call
+//
+// Build one [Detector] with [New] and a rule set ([rules.Default], or one that
+// was fetched and verified), keep it, and call [Detector.Check] for every
+// message and [Detector.CheckURL] for a single link. A Detector is read-only
+// and safe for concurrent use. The same message and the same rules give the
+// same verdict, byte for byte, on every platform: nothing here reads a clock,
+// a file or the network.
+//
+// # How it decides
+//
+// Data goes one way: message → reading → claims → evidence → score → verdict,
+// a file each.
+//
+//   - The reading (reading.go, links.go) is what the mail shows: its text, and
+//     where each link leads once every wrapper is peeled.
+//   - The claims (claim.go) say who the mail wants to be taken for.
+//   - The evidence (evidence_*.go) compares the claim with where the mail comes
+//     from and leads to, and looks at the wording, the links and the build.
+//   - The score (score.go) adds up what the rules say each finding weighs.
+//     Danger needs more than a sum: a claim with a foreign place to go, or an
+//     attack on the reader's eyes. A mismatch alone is a note.
+//
+// # What not to do
+//
+// Do not tell people that a mail at [OK] is safe: nothing was found, which is
+// all that anybody can say. Do not show the findings' symbols: their sentences
+// live in the message catalogue.
+package detector
+
+import (
+	"fmt"
+
+	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/internal/link"
+	"github.com/honmono/honmono/detector/internal/lookalike"
+	"github.com/honmono/honmono/detector/internal/text"
+	"github.com/honmono/honmono/detector/rules"
+)
+
+// MaxLinks is how many links of one message a verdict lists. Links beyond it
+// are judged as far as the reading goes, and the verdict is marked Partial.
+const MaxLinks = 1000
+
+// A Detector judges messages by one rule set.
+type Detector struct {
+	set       *rules.Set
+	brands    []brand
+	byID      map[string]int
+	owners    map[string][]owner // domain → brands it belongs to
+	names     *text.Matcher      // brand names; ids index nameOf
+	nameOf    []nameRef
+	phrases   *text.Matcher // ids index set.Phrases
+	abused    map[string]*rules.Phone
+	phones    map[string][]int // official number → brands
+	cheap     map[string]bool
+	protected []string // domains of the reader's own organisation
+	reader    *link.Reader
+	index     *lookalike.Index
+}
+
+// A brand is a rules.Brand with its wording in the spelling of package text.
+type brand struct {
+	*rules.Brand
+	name    string
+	context []string
+	never   []string
+}
+
+type owner struct {
+	brand  int
+	sender bool // a third party that the brand mails through
+}
+
+type nameRef struct {
+	brand int
+	word  bool // a common word: a claim only in context
+}
+
+// An Option changes what a Detector knows beside its rules.
+type Option func(*Detector)
+
+// WithProtected adds domains that the reader or their administrator wants
+// protected as a brand's are: the own company's, above all. A domain that is
+// not one is an error of New.
+func WithProtected(domains ...string) Option {
+	return func(d *Detector) { d.protected = append(d.protected, domains...) }
+}
+
+// New builds a Detector. The set must come from the rules compiler or its
+// decoder, and must not be changed afterwards. New fails on a protected domain
+// that cannot be one.
+func New(set *rules.Set, options ...Option) (*Detector, error) {
+	d := &Detector{
+		set:    set,
+		byID:   make(map[string]int, len(set.Brands)),
+		owners: make(map[string][]owner, 8*len(set.Brands)),
+		abused: make(map[string]*rules.Phone, len(set.Phones)),
+		phones: map[string][]int{},
+		cheap:  make(map[string]bool, len(set.Links.CheapSuffixes)),
+	}
+	for _, o := range options {
+		o(d)
+	}
+	var targets []lookalike.Target
+	var names []string
+	var ids []int
+	add := func(i int, list []string, word bool) {
+		for _, n := range list {
+			if n = text.Normalize(n); n != "" {
+				names, ids = append(names, n), append(ids, len(d.nameOf))
+				d.nameOf = append(d.nameOf, nameRef{i, word})
+			}
+		}
+	}
+	for i := range set.Brands {
+		b := &set.Brands[i]
+		d.byID[b.ID] = i
+		br := brand{Brand: b, name: b.ID}
+		if len(b.Names) > 0 {
+			br.name = b.Names[0]
+		}
+		for _, c := range b.Context {
+			br.context = append(br.context, text.Normalize(c))
+		}
+		for _, p := range b.Policy.NeverSent {
+			br.never = append(br.never, text.Normalize(p))
+		}
+		d.brands = append(d.brands, br)
+		add(i, b.Names, false)
+		add(i, b.Words, true)
+		for _, o := range b.Domains {
+			d.owners[o.Domain] = append(d.owners[o.Domain], owner{brand: i})
+			targets = append(targets, lookalike.Target{Domain: o.Domain, Brand: b.ID, Keywords: b.Keywords, MayResemble: b.MayResemble})
+		}
+		for _, o := range b.Senders {
+			d.owners[o.Domain] = append(d.owners[o.Domain], owner{brand: i, sender: true})
+		}
+		for _, p := range b.Phones {
+			d.phones[p] = append(d.phones[p], i)
+		}
+	}
+	for i, p := range d.protected {
+		host, err := domain.ToASCII(p)
+		if err != nil || domain.Registrable(host) == "" {
+			return nil, fmt.Errorf("detector: %q is not a domain that can be protected", p)
+		}
+		d.protected[i] = host
+		targets = append(targets, lookalike.Target{Domain: host})
+	}
+	d.names = text.NewMatcher(names, ids)
+
+	phrases, phraseIDs := make([]string, len(set.Phrases)), make([]int, len(set.Phrases))
+	for i, p := range set.Phrases {
+		phrases[i], phraseIDs[i] = text.Normalize(p.Text), i
+	}
+	d.phrases = text.NewMatcher(phrases, phraseIDs)
+	for i := range set.Phones {
+		d.abused[set.Phones[i].Digits] = &set.Phones[i]
+	}
+	for _, s := range set.Links.CheapSuffixes {
+		d.cheap[s] = true
+	}
+	d.reader = link.NewReader(d.linkConfig())
+	d.index = lookalike.NewIndex(targets)
+	return d, nil
+}
+
+func (d *Detector) linkConfig() link.Config {
+	l := &d.set.Links
+	c := link.Config{Shorteners: l.Shorteners, Hosting: l.Hosting, Mailers: l.Mailers, SameOwner: d.sameOwner}
+	for _, w := range l.Wrappers {
+		c.Wrappers = append(c.Wrappers, link.Wrapper{
+			Name: w.Name, Kind: link.HopKind(w.Kind), Host: w.Host, Path: w.Path, Method: w.Method, Params: w.Params,
+		})
+	}
+	return c
+}
+
+// Check judges one message. It never fails: what cannot be read is said in the
+// verdict, which is then Unknown or Partial, and never OK on the strength of
+// what it could not see. Sent mail and drafts are the reader's own and Unknown.
+func (d *Detector) Check(m Message) Verdict {
+	if m.Folder == FolderSent || m.Folder == FolderDrafts {
+		return Verdict{Level: Unknown, Findings: []Finding{}, Links: []LinkVerdict{}}
+	}
+	r := d.read(&m)
+	c := d.claims(r)
+	e := &evidence{d: d, r: r, c: c}
+	e.claim()
+	e.sender()
+	e.links()
+	e.text()
+	e.policy()
+	e.structure()
+	return d.verdict(e)
+}
+
+// CheckURL judges one link or bare host, as if nothing else were known. Its
+// verdict has exactly one entry in Links.
+func (d *Detector) CheckURL(raw string) Verdict {
+	r := &reading{m: &Message{}}
+	r.links = []linkRead{d.readBare(raw)}
+	e := &evidence{d: d, r: r, c: &claims{main: -1}}
+	e.links()
+	return d.verdict(e)
+}

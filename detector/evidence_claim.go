@@ -1,0 +1,230 @@
+package detector
+
+import (
+	"strings"
+
+	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/rules"
+)
+
+// claim compares who the mail claims to be with where it comes from and where
+// it leads.
+func (e *evidence) claim() {
+	if e.c.main >= 0 {
+		e.brandClaim()
+	}
+	e.readerClaim()
+}
+
+func (e *evidence) brandClaim() {
+	d, r, c := e.d, e.r, e.c
+	fromOwned := d.owned(r.from.host, c.main)
+	own, foreign := e.split()
+
+	if !fromOwned && r.from.host != "" && c.strength >= 0.8 && !d.sameFamily(r.from.host, c.main) {
+		data := e.brandData()
+		data.Address, data.Domain, data.Host = r.m.From.Address, r.from.domain, r.from.host
+		data.Shown = c.shown
+		scale := c.strength
+		if r.m.List {
+			scale *= 0.8
+		}
+		e.add(BrandForeignSender, scale, data)
+	}
+	if fromOwned {
+		if dmarc := r.m.Auth.DMARC; dmarc == "fail" || dmarc == "" && r.m.Auth.SPF == "fail" && r.m.Auth.DKIM != "pass" {
+			data := e.brandData()
+			data.Address, data.Domain = r.m.From.Address, r.from.domain
+			e.add(AuthenticationFailed, 1, data)
+		}
+	}
+	if foreign < 0 {
+		if fromOwned && own {
+			e.genuine = true
+			data := e.brandData()
+			data.Address, data.Domain = r.m.From.Address, r.from.domain
+			e.add(SenderOfficial, 1, data)
+		}
+		return
+	}
+	l := &r.links[foreign]
+	scale := c.strength
+	switch {
+	case fromOwned && e.authenticated():
+		scale *= 0.2
+	case fromOwned && l.opaque():
+		// A genuine newsletter through a click counter looks just so.
+		scale *= 0.15
+	case fromOwned && own && !e.asks(l):
+		scale *= 0.3
+	case fromOwned && !e.pressing():
+		scale *= 0.35
+	case !fromOwned && l.opaque():
+		scale *= 0.7
+	case !fromOwned && c.strength < 0.85 && l.domain == r.from.domain:
+		// Somebody writes about the brand and links to their own site.
+		scale *= 0.6
+	}
+	if !fromOwned && c.strength < 0.85 && !e.pressing() {
+		scale *= 0.4
+	}
+	data := e.brandData()
+	data.Host, data.Domain, data.Link = l.host, l.domain, foreign+1
+	data.Shown = c.shown
+	e.add(BrandForeignLink, scale, data)
+	if scale >= 0.5 {
+		e.foreign = true
+		for i := range r.links {
+			if e.isForeign(&r.links[i]) {
+				r.links[i].mark(Danger, BrandForeignLink)
+			}
+		}
+	}
+	if fromOwned {
+		data.Address = r.m.From.Address
+		e.add(BrandSpoofedSender, scale, data)
+	}
+}
+
+// split finds out whether every link belongs to the brand claimed, and which
+// foreign one asks the loudest to be followed; -1 if there is none.
+func (e *evidence) split() (own bool, foreign int) {
+	own, foreign = true, -1
+	best := -1
+	for i := range e.r.links {
+		l := &e.r.links[i]
+		if l.host == "" {
+			continue
+		}
+		if !e.isForeign(l) {
+			continue
+		}
+		own = false
+		loud := 0
+		if e.asks(l) {
+			loud += 4
+		}
+		if !l.Hidden {
+			loud += 2
+		}
+		if !l.opaque() {
+			loud++
+		}
+		if !l.plain {
+			loud++
+		}
+		if loud > best {
+			best, foreign = loud, i
+		}
+	}
+	return own, foreign
+}
+
+// isForeign reports whether a link leads away from the brand claimed to a place
+// that is nobody's we know. Another brand's official site is not foreign: mails
+// link to app stores and social networks.
+func (e *evidence) isForeign(l *linkRead) bool {
+	if l.host == "" || e.d.owned(l.host, e.c.main) {
+		return false
+	}
+	if e.d.official(l.host) >= 0 {
+		return false
+	}
+	if neutral[l.domain] {
+		return false
+	}
+	return true
+}
+
+// neutral are domains that mails of all kinds link to for no purpose of the
+// reader's: document types, fonts, and the standards' own.
+var neutral = map[string]bool{"w3.org": true, "schema.org": true, "googleapis.com": true, "gstatic.com": true, "aka.ms": true}
+
+// asks reports whether a link calls for the click: a button's words, a picture,
+// or being the first links of the mail.
+func (e *evidence) asks(l *linkRead) bool {
+	if l.Hidden {
+		return false
+	}
+	if l.Image && l.text == "" {
+		return true
+	}
+	found := false
+	e.d.phrases.Find(l.text, matchKind(e.d, &found, rules.Button, rules.Action, rules.Credential, rules.Payment))
+	return found
+}
+
+// pressing reports whether the wording presses the reader to act.
+func (e *evidence) pressing() bool {
+	n := 0
+	for _, k := range []rules.PhraseKind{rules.Deadline, rules.Threat, rules.Credential, rules.Payment, rules.Reward, rules.Action} {
+		if e.count(k) > 0 {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// authenticated reports that the webmail shows a pass for the From domain.
+func (e *evidence) authenticated() bool {
+	a := e.r.m.Auth
+	return a.DMARC == "pass" || a.SignedBy != "" && domain.Registrable(strings.ToLower(a.SignedBy)) == e.r.from.domain
+}
+
+// sameFamily reports whether the From host and the brand have an owner in
+// common, or the host is another brand's own whose mails name this one (a bank
+// that issues a Visa card).
+func (d *Detector) sameFamily(host string, brand int) bool {
+	return d.official(host) >= 0
+}
+
+// readerClaim looks at mails that speak as the reader's own organisation, or as
+// the system that keeps their mail.
+func (e *evidence) readerClaim() {
+	c, r := e.c, e.r
+	if !c.own && !c.mailSystem {
+		return
+	}
+	for i := range r.links {
+		l := &r.links[i]
+		if l.host == "" || l.Hidden || l.domain == r.reader || e.d.official(l.host) >= 0 || neutral[l.domain] || e.d.isProtected(l.host) {
+			continue
+		}
+		if l.domain == r.from.domain && !freemail[r.from.domain] && (r.reader == "" || !c.own) && l.carries == "" {
+			continue // a service that speaks of its own storage
+		}
+		data := Evidence{Host: l.host, Domain: l.domain, Link: i + 1, Target: r.reader, Address: r.readerAddress, Phrase: c.phrase}
+		scale := 1.0
+		if l.opaque() {
+			scale = 0.5
+		}
+		switch {
+		case c.own && (c.mailSystem || e.pressing()):
+			if r.reader == "" && len(e.d.protected) > 0 {
+				data.Target = e.d.protected[0]
+			}
+			if !c.mailSystem && l.carries == "" {
+				scale *= 0.6
+			}
+			e.add(OwnDomainForeign, scale, data)
+			e.foreign = true
+			l.mark(Danger, OwnDomainForeign)
+		case c.mailSystem:
+			if l.carries == "" && !e.pressing() {
+				scale *= 0.5
+			}
+			e.add(MailSystemForeign, scale, data)
+			e.foreign = e.foreign || scale >= 0.5
+			l.mark(Caution, MailSystemForeign)
+		}
+	}
+}
+
+func (d *Detector) isProtected(host string) bool {
+	for _, p := range d.protected {
+		if domain.Matches(host, p) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,260 @@
+package detector
+
+import (
+	"strings"
+
+	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/internal/link"
+	"github.com/honmono/honmono/detector/internal/lookalike"
+	"github.com/honmono/honmono/detector/internal/text"
+	"github.com/honmono/honmono/detector/rules"
+)
+
+// matchKind returns a callback for a phrase search that stops at the first
+// phrase of one of the kinds.
+func matchKind(d *Detector, found *bool, kinds ...rules.PhraseKind) func(text.Match) bool {
+	return func(m text.Match) bool {
+		for _, k := range kinds {
+			if d.set.Phrases[m.ID].Kind == k {
+				*found = true
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// links looks at how each link is built and whom its host imitates.
+func (e *evidence) links() {
+	for i := range e.r.links {
+		e.link(i)
+	}
+}
+
+func (e *evidence) link(i int) {
+	l := &e.r.links[i]
+	data := Evidence{Link: i + 1, Host: l.host, Domain: l.domain}
+	if l.err != nil {
+		// A link that no browser follows is broken, not dangerous; one with a
+		// host that cannot be read may be followed by something else.
+		if looksWeb(l.Href) {
+			l.mark(Unknown, LinkUnreadable)
+			data.Shown = cutText(l.Href, 200)
+			e.add(LinkUnreadable, 1, data)
+		}
+		return
+	}
+	if l.url.Script() {
+		l.mark(Caution, LinkScript)
+		data.Shown = cutText(l.Href, 60)
+		e.add(LinkScript, 1, data)
+		return
+	}
+	if l.host == "" {
+		return
+	}
+	e.lookalikes(l, data)
+	e.build(l, data)
+	if shown, mismatch := e.d.reader.Mismatch(l.Text, l.dest); mismatch && !l.plain {
+		d := data
+		if shown != nil {
+			d.Shown = shown.Unicode
+			if b := e.d.official(shown.Host); b >= 0 && len(l.owners) == 0 {
+				// The text shows a brand's address, the link goes elsewhere.
+				d.Target, d.Brand, d.BrandName = domain.Registrable(shown.Host), e.d.brands[b].ID, e.d.brands[b].name
+				l.mark(Danger, LinkTextMismatch)
+				e.add(LinkTextMismatch, 2, d)
+				e.foreign = e.foreign || e.c.main == b
+				return
+			}
+		}
+		scale := 1.0
+		if len(e.r.links) > 10 || e.r.m.List {
+			scale = 0.4 // in long newsletters such a mismatch is a click counter
+		}
+		l.mark(OK, LinkTextMismatch)
+		e.add(LinkTextMismatch, scale, d)
+	}
+}
+
+func (e *evidence) lookalikes(l *linkRead, data Evidence) {
+	for _, m := range l.matches {
+		s := strengthScale(m.Strength)
+		symbol := lookalikeSymbol(m.Kind)
+		d := data
+		d.Target = m.Target
+		if b, ok := e.d.byID[m.Brand]; ok {
+			d.Brand, d.BrandName = m.Brand, e.d.brands[b].name
+			if l.brand < 0 {
+				l.brand = b
+			}
+			if s == 0 && e.c.main == b {
+				s = 0.3
+			}
+		}
+		if s == 0 {
+			continue
+		}
+		if m.Strength == lookalike.Strong {
+			e.trick = true
+			l.mark(Danger, symbol)
+		} else {
+			l.mark(Caution, symbol)
+		}
+		e.add(symbol, s, d)
+		return // the surest one explains the link
+	}
+}
+
+func lookalikeSymbol(k lookalike.Kind) Symbol {
+	switch k {
+	case lookalike.Homograph:
+		return LookalikeHomograph
+	case lookalike.Typo:
+		return LookalikeTypo
+	case lookalike.Combo:
+		return LookalikeCombo
+	case lookalike.Embedded:
+		return LookalikeEmbedded
+	case lookalike.Suffix:
+		return LookalikeSuffix
+	}
+	return LookalikeTenant
+}
+
+// build looks at the shape of the URL.
+func (e *evidence) build(l *linkRead, data Evidence) {
+	leaf := l.dest.Leaf
+	if leaf.HasUserinfo() && leaf.Web() {
+		d := data
+		d.Shown = cutText(leaf.Userinfo(), 200)
+		if leaf.UserinfoHost != "" {
+			d.Target = leaf.UserinfoHost
+			e.trick = true
+			l.mark(Danger, LinkUserinfo)
+			e.add(LinkUserinfo, 1, d)
+		} else {
+			l.mark(Caution, LinkUserinfo)
+			e.add(LinkUserinfo, 0.6, d)
+		}
+	}
+	if leaf.Numeric && !localHost(leaf.Host) {
+		scale := 0.6
+		level := OK
+		if leaf.Disguised {
+			scale, level = 1, Caution
+		}
+		l.mark(level, LinkNumericHost)
+		e.add(LinkNumericHost, scale, data)
+	}
+	if leaf.Invisible && leaf.Kind == link.Domain && !strings.ContainsAny(leaf.Raw, "\t\r\n") || leaf.SlashLike {
+		l.mark(Caution, LinkInvisible)
+		e.add(LinkInvisible, 1, data)
+	}
+	if leaf.IDN {
+		d := data
+		d.Shown = leaf.Unicode
+		if _, unsafe := lookalike.UnsafeIDN(leaf.Host); unsafe {
+			l.mark(Caution, LinkIDNHost)
+			e.add(LinkIDNHost, 1, d)
+		} else {
+			l.mark(OK, LinkIDNHost)
+			e.add(LinkIDNHost, 0.2, d)
+		}
+	}
+	if l.dest.Shortener && len(l.owners) == 0 {
+		l.mark(OK, LinkShortener)
+		e.add(LinkShortener, 1, data)
+	}
+	for _, h := range l.dest.Hops {
+		if (h.Kind == link.Redirector || h.Kind == link.Proxy) && !h.Opaque {
+			d := data
+			d.Shown = h.Host
+			scale := 1.0
+			if len(l.owners) > 0 {
+				scale = 0.2
+			}
+			l.mark(OK, LinkRedirector)
+			e.add(LinkRedirector, scale, d)
+		}
+	}
+	if l.dest.Hosting && len(l.owners) == 0 && !l.dest.Mailer {
+		l.mark(OK, LinkHosting)
+		e.add(LinkHosting, 1, data)
+	}
+	if suffix, _ := domain.PublicSuffix(l.host); e.d.cheap[suffix] && len(l.owners) == 0 && l.domain != e.r.from.domain {
+		l.mark(OK, LinkCheapSuffix)
+		e.add(LinkCheapSuffix, 1, data)
+	}
+	if len(l.owners) == 0 && random(domain.Label(l.host)) && !l.dest.Mailer {
+		l.mark(OK, LinkRandomHost)
+		e.add(LinkRandomHost, 1, data)
+	}
+	if l.carries != "" && l.carries == e.r.readerAddress && l.domain != e.r.reader && len(l.owners) == 0 && !unsubscribes(l) {
+		d := data
+		d.Address = l.carries
+		scale := 1.0
+		if e.r.m.List || l.domain == e.r.from.domain {
+			scale = 0.3
+		}
+		l.mark(OK, LinkAddress)
+		e.add(LinkAddress, scale, d)
+	}
+}
+
+// unsubscribes reports a link that has a reason to carry the address.
+func unsubscribes(l *linkRead) bool {
+	h := strings.ToLower(l.Href)
+	for _, s := range []string{"unsub", "optout", "opt-out", "preferences", "remove", "subscription", "mailto:"} {
+		if strings.Contains(h, s) || strings.Contains(l.text, s) {
+			return true
+		}
+	}
+	return strings.Contains(l.text, "配信停止") || strings.Contains(l.text, "解除")
+}
+
+func looksWeb(href string) bool {
+	h := strings.ToLower(strings.TrimSpace(href))
+	return strings.HasPrefix(h, "http:") || strings.HasPrefix(h, "https:") || strings.HasPrefix(h, "//")
+}
+
+func localHost(host string) bool {
+	return strings.HasPrefix(host, "127.") || strings.HasPrefix(host, "10.") || strings.HasPrefix(host, "192.168.") || host == "[::1]"
+}
+
+// random reports a label that nobody would choose to be remembered by: long
+// runs without vowels, letters and digits taking turns, pure digits.
+func random(label string) bool {
+	if len(label) < 7 || strings.HasPrefix(label, "xn--") {
+		return false
+	}
+	turns, digits, letters, vowels, run, longest := 0, 0, 0, 0, 0, 0
+	for i := 0; i < len(label); i++ {
+		c := label[i]
+		digit := '0' <= c && c <= '9'
+		if i > 0 {
+			before := '0' <= label[i-1] && label[i-1] <= '9'
+			if digit != before && c != '-' && label[i-1] != '-' {
+				turns++
+			}
+		}
+		switch {
+		case digit:
+			digits++
+			run = 0
+		case c == '-':
+			run = 0
+		case strings.IndexByte("aeiouy", c) >= 0:
+			letters, vowels, run = letters+1, vowels+1, 0
+		default:
+			letters++
+			if run++; run > longest {
+				longest = run
+			}
+		}
+	}
+	if letters == 0 {
+		return true
+	}
+	return turns >= 4 || longest >= 6 || longest >= 5 && vowels*5 <= letters || digits >= 2 && turns >= 3 && vowels*4 <= letters
+}

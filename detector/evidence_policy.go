@@ -1,0 +1,62 @@
+package detector
+
+import (
+	"strings"
+
+	"github.com/honmono/honmono/detector/rules"
+)
+
+// policy compares the mail with what the claimed brand says of its own mail.
+func (e *evidence) policy() {
+	if e.c.main < 0 || e.genuine {
+		return
+	}
+	b := &e.d.brands[e.c.main]
+	if p := b.Policy.PlainURL; p != "" && e.count(rules.Action)+e.count(rules.Credential)+e.count(rules.Payment) > 0 &&
+		!strings.Contains(e.r.body, strings.ToLower(p)) {
+		data := e.brandData()
+		data.Shown = p
+		e.add(PolicyNoPlainURL, 1, data)
+	}
+	if b.Policy.NeverLoginLink {
+		for i := range e.r.links {
+			l := &e.r.links[i]
+			if e.asks(l) && e.isForeign(l) {
+				data := e.brandData()
+				data.Link = i + 1
+				e.add(PolicyLoginLink, 1, data)
+				break
+			}
+		}
+	}
+	if b.Policy.RealName {
+		if phrase, n := e.d.first(e.r, rules.Salutation); n > 0 {
+			data := e.brandData()
+			data.Phrase = phrase
+			e.add(TextSalutation, 1.5, data)
+		}
+	}
+	if from := b.Policy.SendsFrom; len(from) > 0 && e.r.from.host != "" && e.d.owned(e.r.from.host, e.c.main) && !sendsFrom(from, e.r.from) {
+		data := e.brandData()
+		data.Address, data.Domain = e.r.from.address, e.r.from.domain
+		e.add(BrandForeignSender, 0.7, data)
+	}
+	for _, p := range b.never {
+		if strings.Contains(e.r.subject, p) || strings.Contains(e.r.body, p) {
+			data := e.brandData()
+			data.Phrase = p
+			e.add(PolicyNotSent, 1, data)
+			break
+		}
+	}
+}
+
+// sendsFrom reports whether the sender is one of the hosts or addresses.
+func sendsFrom(list []string, s sender) bool {
+	for _, f := range list {
+		if f == s.address || f == s.host || strings.HasSuffix(s.host, "."+f) {
+			return true
+		}
+	}
+	return false
+}

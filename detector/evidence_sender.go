@@ -1,0 +1,71 @@
+package detector
+
+import (
+	"strings"
+
+	"github.com/honmono/honmono/detector/internal/domain"
+)
+
+// sender looks at the From and Reply-To headers.
+func (e *evidence) sender() {
+	r, d := e.r, e.d
+	for _, host := range hostsIn(r.fromName) {
+		other := domain.Registrable(host)
+		if r.from.domain == "" || other == r.from.domain || d.sameOwner(host, r.from.host) {
+			continue
+		}
+		data := Evidence{Shown: r.m.From.Name, Domain: r.from.domain, Host: r.from.host, Target: other, Address: r.m.From.Address}
+		scale := 0.5
+		if strings.Contains(r.fromName, "@") {
+			scale = 1
+		}
+		if d.official(host) >= 0 {
+			scale = 1.5
+		}
+		e.add(FromNameAddress, scale, data)
+	}
+	if n := r.spoof.Invisible + r.spoof.Mixed; n > 0 {
+		scale := 0.6
+		if n > 1 {
+			scale = 1
+		}
+		e.add(FromNameObfuscated, scale, Evidence{Shown: r.m.From.Name, Count: n})
+	}
+	if r.reply.host != "" && r.from.host != "" && r.reply.domain != r.from.domain && !d.sameOwner(r.reply.host, r.from.host) {
+		scale := 0.5
+		if freemail[r.reply.domain] && !freemail[r.from.domain] {
+			scale = 1
+		}
+		if e.c.main >= 0 && !d.owned(r.reply.host, e.c.main) && d.owned(r.from.host, e.c.main) {
+			scale = 1.5 // the brand writes, somebody else reads the answer
+		}
+		if r.m.List {
+			scale *= 0.3
+		}
+		e.add(ReplyToElsewhere, scale, Evidence{Address: r.m.ReplyTo.Address, Domain: r.reply.domain, Host: r.reply.host})
+	}
+	if len(r.from.owners) > 0 || r.from.host == "" || freemail[r.from.domain] {
+		return
+	}
+	if random(domain.Label(r.from.host)) || random(r.from.local) && d.cheap[suffixOf(r.from.host)] {
+		e.add(FromRandom, 1, Evidence{Address: r.m.From.Address, Domain: r.from.domain, Host: r.from.host})
+	}
+	for _, m := range d.index.Check(r.from.host) {
+		s := strengthScale(m.Strength)
+		if s == 0 {
+			break
+		}
+		data := Evidence{Address: r.m.From.Address, Host: r.from.host, Domain: r.from.domain, Target: m.Target}
+		if b, ok := d.byID[m.Brand]; ok {
+			data.Brand, data.BrandName = m.Brand, d.brands[b].name
+		}
+		e.add(lookalikeSymbol(m.Kind), s, data)
+		e.trick = e.trick || s == 1
+		break
+	}
+}
+
+func suffixOf(host string) string {
+	s, _ := domain.PublicSuffix(host)
+	return s
+}

@@ -1,0 +1,229 @@
+package detector
+
+import (
+	"encoding/base64"
+	"net/url"
+	"strings"
+
+	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/internal/link"
+	"github.com/honmono/honmono/detector/internal/lookalike"
+	"github.com/honmono/honmono/detector/internal/page"
+	"github.com/honmono/honmono/detector/internal/text"
+)
+
+// A linkRead is one link with what is behind it.
+type linkRead struct {
+	page.Link
+	text string // normalised
+	url  *link.URL
+	err  error
+	dest link.Destination
+	// host and domain are the leaf's; domain is the host itself for an address
+	// without a registrable domain. Empty where the link leads to no host.
+	host, domain string
+	owners       []owner
+	matches      []lookalike.Match // what the host imitates, if it is nobody's
+	// plain: the link is text that webmails turn into a link.
+	plain bool
+	// carries is a mail address in the query, path or fragment.
+	carries string
+
+	// What evidence_*.go finds.
+	level   Level
+	symbols []Symbol
+	brand   int // -1: none
+}
+
+// web reports a link to a host.
+func (l *linkRead) web() bool { return l.host != "" && (l.url.Web() || l.url.Kind != link.None) }
+
+// opaque reports that the link leads on to a place that it does not tell.
+func (l *linkRead) opaque() bool { return l.dest.Opaque() }
+
+func (d *Detector) readLinks(r *reading, visible string) {
+	var base *link.URL
+	if r.page.Base != "" {
+		base, _ = link.Parse(r.page.Base, nil)
+	}
+	// The same few hosts are linked again and again: ask the index once each.
+	known := map[string][]lookalike.Match{}
+	for _, pl := range r.page.Links {
+		r.links = append(r.links, d.readLink(pl, base, known))
+	}
+	for _, u := range plainURLs(visible) {
+		l := d.readLink(page.Link{Href: u, Text: u}, nil, known)
+		if l.err == nil && l.host != "" && !r.has(u) {
+			l.plain = true
+			r.links = append(r.links, l)
+		}
+	}
+}
+
+// has reports whether a link with this destination or text is known already.
+func (r *reading) has(u string) bool {
+	for i := range r.links {
+		if r.links[i].Href == u || strings.HasPrefix(r.links[i].Text, u) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *Detector) readLink(pl page.Link, base *link.URL, known map[string][]lookalike.Match) linkRead {
+	l := linkRead{Link: pl, text: text.Normalize(pl.Text), brand: -1, level: OK}
+	l.url, l.err = link.Parse(pl.Href, base)
+	if l.err != nil {
+		return l
+	}
+	l.dest = d.reader.Follow(l.url)
+	leaf := l.dest.Leaf
+	l.host = leaf.Host
+	if leaf.Kind == link.None || leaf.Kind == link.Opaque {
+		l.host = ""
+	}
+	if l.host == "" {
+		return l
+	}
+	if l.domain = domain.Registrable(l.host); l.domain == "" {
+		l.domain = l.host
+	}
+	l.owners = d.ownersOf(l.host)
+	if len(l.owners) == 0 && leaf.Kind == link.Domain {
+		m, ok := known[l.host]
+		if !ok {
+			m = d.index.Check(l.host)
+			known[l.host] = m
+		}
+		l.matches = m
+	}
+	l.carries = address(leaf)
+	return l
+}
+
+// readBare reads what a person pasted: a URL, or a bare host.
+func (d *Detector) readBare(raw string) linkRead {
+	raw = strings.TrimSpace(raw)
+	href := raw
+	if !hasScheme(raw) {
+		href = "https://" + raw
+	}
+	l := d.readLink(page.Link{Href: href}, nil, map[string][]lookalike.Match{})
+	l.Href = raw
+	return l
+}
+
+// hasScheme tells "https://a.example", "https:a.example" and "mailto:a@b" from
+// "a.example:8080" and "a.example/x": a scheme has no dot before its colon.
+func hasScheme(s string) bool {
+	scheme, rest, ok := strings.Cut(s, ":")
+	if !ok || scheme == "" || strings.ContainsAny(scheme, "./?#@[ ") {
+		return false
+	}
+	if strings.HasPrefix(rest, "/") || strings.HasPrefix(rest, `\`) {
+		return true
+	}
+	switch strings.ToLower(scheme) {
+	case "http", "https", "ftp", "mailto", "tel", "sms", "data", "javascript", "blob", "vbscript", "file":
+		return true
+	}
+	return false
+}
+
+// plainURLs returns the URLs that stand in running text, at most 100. Japanese
+// text runs on without a space after a URL, so anything that is no URL
+// character in practice ends it.
+func plainURLs(s string) []string {
+	var found []string
+	for len(found) < 100 {
+		i := strings.Index(s, "http")
+		if i < 0 {
+			return found
+		}
+		s = s[i:]
+		rest, ok := strings.CutPrefix(s, "https://")
+		if !ok {
+			if rest, ok = strings.CutPrefix(s, "http://"); !ok {
+				s = s[4:]
+				continue
+			}
+		}
+		n := strings.IndexFunc(rest, func(c rune) bool {
+			return c <= ' ' || c == 0x7F || strings.ContainsRune("<>\"'()[]{}|^`、。，．」』）】〉》・！？", c) || c == 0x3000 || c > 0x2FFF && c < 0xFB00
+		})
+		if n < 0 {
+			n = len(rest)
+		}
+		u := strings.TrimRight(s[:len(s)-len(rest)+n], ".,;:!?")
+		if len(u) > 8 && len(u) <= link.Oversize {
+			found = append(found, u)
+		}
+		s = rest[n:]
+	}
+	return found
+}
+
+// address returns the mail address that a URL carries, plain, percent-encoded
+// or in base64: kits pass their victim's along to fill in the form.
+func address(u *link.URL) string {
+	if !u.Web() {
+		return ""
+	}
+	for _, part := range []string{u.Fragment, u.Query, u.Path} {
+		if len(part) < 6 || len(part) > 4096 {
+			continue
+		}
+		if a := addressIn(part); a != "" {
+			return a
+		}
+	}
+	for _, part := range []string{u.Fragment, u.Query} {
+		for _, field := range strings.FieldsFunc(part, func(c rune) bool { return strings.ContainsRune("?&=/#;", c) }) {
+			if len(field) < 12 || len(field) > 400 {
+				continue
+			}
+			field = strings.TrimRight(field, "=")
+			for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+				if raw, err := enc.DecodeString(field); err == nil {
+					if a := addressIn(string(raw)); a != "" && len(a) == len(raw) {
+						return a
+					}
+					break
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// addressIn returns the first mail address in s, lower case.
+func addressIn(s string) string {
+	if strings.Contains(s, "%40") {
+		if dec, err := url.PathUnescape(s); err == nil {
+			s = dec
+		}
+	}
+	at := strings.IndexByte(s, '@')
+	if at <= 0 {
+		return ""
+	}
+	start, end := at, at+1
+	for start > 0 && atext(s[start-1]) {
+		start--
+	}
+	for end < len(s) && (atext(s[end])) && s[end] != '+' && s[end] != '_' {
+		end++
+	}
+	host := strings.TrimRight(s[at+1:end], ".-")
+	if start == at || !strings.Contains(host, ".") || domain.Registrable(strings.ToLower(host)) == "" {
+		return ""
+	}
+	if _, icann := domain.PublicSuffix(strings.ToLower(host)); !icann {
+		return ""
+	}
+	return strings.ToLower(s[start:at] + "@" + host)
+}
+
+func atext(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '.' || c == '-' || c == '_' || c == '+'
+}

@@ -1,0 +1,184 @@
+package detector
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/internal/page"
+	"github.com/honmono/honmono/detector/internal/text"
+	"github.com/honmono/honmono/detector/rules"
+)
+
+// maxHeader is how many bytes of a header are read.
+const maxHeader = 4096
+
+// lead is how many bytes of the normalised body count as its beginning: the
+// heading, the salutation and the first sentence.
+const lead = 600
+
+// A reading is what one message shows, before anything is judged.
+type reading struct {
+	m    *Message
+	page *page.Page
+
+	fromName string // normalised
+	subject  string // normalised
+	body     string // normalised visible text
+	headings string // normalised
+
+	from   sender
+	reply  sender
+	reader string // the reader's own registrable domain, or empty
+	// readerAddress is the reader's address, lower case, or empty.
+	readerAddress string
+
+	links   []linkRead
+	phrases [3][]phraseHit // in fromName+subject, in body, in link texts
+	spoof   text.Spoof     // of From name and subject
+	bodySp  text.Spoof
+}
+
+// A sender is a header address cut to pieces.
+type sender struct {
+	address, local, host, domain string
+	owners                       []owner
+}
+
+type phraseHit struct {
+	phrase int // index in rules.Set.Phrases
+	pos    int // byte offset in the normalised text
+}
+
+const (
+	inHeader = iota
+	inBody
+	inLink
+)
+
+func (d *Detector) read(m *Message) *reading {
+	r := &reading{m: m}
+	name, subject := cutText(m.From.Name, maxHeader), cutText(m.Subject, maxHeader)
+	r.fromName, r.subject = text.Normalize(name), text.Normalize(subject)
+	r.from = d.sender(m.From.Address)
+	if m.ReplyTo != nil {
+		r.reply = d.sender(m.ReplyTo.Address)
+	}
+	a, b := text.Scan(name), text.Scan(subject)
+	r.spoof = text.Spoof{Invisible: a.Invisible + b.Invisible, Mixed: a.Mixed + b.Mixed}
+
+	visible := m.Text
+	if strings.TrimSpace(m.HTML) != "" {
+		r.page = page.Read(m.HTML)
+		visible = r.page.Text
+		// A part without words (a lone picture) leaves the text part to be read.
+		if len(strings.TrimSpace(visible)) < 20 && len(r.page.Links) == 0 && len(m.Text) > len(visible) {
+			visible += "\n" + m.Text
+		}
+	} else {
+		r.page = &page.Page{}
+		if len(visible) > page.MaxText {
+			visible, r.page.Capped = cutText(visible, page.MaxText), true
+		}
+	}
+	r.bodySp = text.Scan(visible)
+	r.body = text.Normalize(visible)
+	r.headings = text.Normalize(strings.Join(r.page.Headings, "\n"))
+	d.readLinks(r, visible)
+	d.findReader(r)
+	d.readPhrases(r)
+	return r
+}
+
+func (d *Detector) sender(address string) sender {
+	s := sender{address: strings.ToLower(strings.TrimSpace(cutText(address, maxHeader)))}
+	at := strings.LastIndexByte(s.address, '@')
+	if at < 0 {
+		return s
+	}
+	s.local = s.address[:at]
+	host := strings.Trim(s.address[at+1:], "[]<> .")
+	if ascii, err := domain.ToASCII(host); err == nil {
+		s.host = ascii
+		if s.domain = domain.Registrable(ascii); s.domain == "" {
+			s.domain = ascii
+		}
+		s.owners = d.ownersOf(ascii)
+	}
+	return s
+}
+
+// findReader finds out whose mailbox this is: the page says so, or a link
+// carries the address, as the kits behind "your password expires" do, and the
+// mail also shows it.
+func (d *Detector) findReader(r *reading) {
+	r.readerAddress = strings.ToLower(strings.TrimSpace(r.m.Mailbox))
+	if r.readerAddress == "" {
+		for i := range r.links {
+			if a := r.links[i].carries; a != "" && a != r.from.address {
+				r.readerAddress = a
+				break
+			}
+		}
+	}
+	if at := strings.LastIndexByte(r.readerAddress, '@'); at >= 0 {
+		if host, err := domain.ToASCII(r.readerAddress[at+1:]); err == nil {
+			r.reader = domain.Registrable(host)
+		}
+	}
+}
+
+func (d *Detector) readPhrases(r *reading) {
+	find := func(where int, s string) {
+		d.phrases.Find(s, func(m text.Match) bool {
+			r.phrases[where] = append(r.phrases[where], phraseHit{m.ID, m.Start})
+			return len(r.phrases[where]) < 2000
+		})
+	}
+	find(inHeader, r.fromName+"\n"+r.subject)
+	find(inBody, r.body)
+	for i := range r.links {
+		if i < 200 {
+			find(inLink, r.links[i].text)
+		}
+	}
+}
+
+// first returns the first phrase of a kind, headers before body before links,
+// and how many different ones there are.
+func (d *Detector) first(r *reading, kind rules.PhraseKind) (phrase string, count int) {
+	var seen []int
+	for where := range r.phrases {
+		for _, h := range r.phrases[where] {
+			p := &d.set.Phrases[h.phrase]
+			if p.Kind != kind || len(seen) >= 20 || containsInt(seen, h.phrase) {
+				continue
+			}
+			if phrase == "" {
+				phrase = p.Text
+			}
+			seen = append(seen, h.phrase)
+		}
+	}
+	return phrase, len(seen)
+}
+
+func containsInt(list []int, n int) bool {
+	for _, v := range list {
+		if v == n {
+			return true
+		}
+	}
+	return false
+}
+
+// cutText returns at most n bytes of s, ending between characters.
+func cutText(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}

@@ -1,0 +1,93 @@
+package detector
+
+import (
+	"math"
+	"sort"
+)
+
+// verdict adds up the findings and decides.
+func (d *Detector) verdict(e *evidence) Verdict {
+	r := e.r
+	sort.SliceStable(e.findings, func(i, j int) bool {
+		a, b := &e.findings[i], &e.findings[j]
+		if a.Weight != b.Weight {
+			return a.Weight > b.Weight
+		}
+		return a.Symbol < b.Symbol
+	})
+	v := Verdict{Findings: e.findings, Links: []LinkVerdict{}}
+	if v.Findings == nil {
+		v.Findings = []Finding{}
+	}
+	for i := range e.findings {
+		v.Score += e.findings[i].Weight
+		v.Partial = v.Partial || e.findings[i].Symbol == NotAllRead
+	}
+	v.Score = round(v.Score)
+	v.Level = d.level(e, v.Score)
+	if e.c.main >= 0 {
+		v.Brand = d.brands[e.c.main].ID
+	}
+	for i := range r.links {
+		if i >= MaxLinks {
+			v.Partial = true
+			break
+		}
+		v.Links = append(v.Links, d.linkVerdict(&r.links[i], v.Level))
+	}
+	v.Advice = d.advice(e, v.Level)
+	return v
+}
+
+// level turns a score into a word. Danger needs a claim with a foreign place to
+// go, or an attack on the reader's eyes; everything else stops at caution. A
+// message of which nothing could be seen is Unknown, not OK.
+func (d *Detector) level(e *evidence, score float64) Level {
+	s := &d.set.Scoring
+	switch {
+	case score >= s.Danger && (e.foreign || e.trick):
+		return Danger
+	case score >= s.Caution:
+		return Caution
+	}
+	r := e.r
+	if len(r.links) == 1 && r.links[0].err != nil && r.m.From.Address == "" && r.body == "" {
+		return Unknown // CheckURL of something that is no URL
+	}
+	if len(r.links) == 0 && r.body == "" && r.subject == "" && r.fromName == "" && r.from.address == "" {
+		return Unknown
+	}
+	if r.body == "" && len(r.links) == 0 && len(r.page.Images) == 0 && (r.m.Partial || r.page.Capped) {
+		return Unknown
+	}
+	return OK
+}
+
+func (d *Detector) linkVerdict(l *linkRead, message Level) LinkVerdict {
+	v := LinkVerdict{
+		Href: l.Href, Text: cutText(l.Text, 200), Host: l.host, RegistrableDomain: l.domain,
+		Level: l.level, Symbols: l.symbols,
+	}
+	// A link is never redder than the mail that holds it.
+	if rank(v.Level) > rank(message) && message != Unknown {
+		v.Level = message
+	}
+	if l.err == nil && l.host != "" && l.dest.Leaf.Unicode != l.host {
+		v.Unicode = l.dest.Leaf.Unicode
+	}
+	if b := d.official(l.host); b >= 0 {
+		v.Brand = d.brands[b].ID
+	} else if l.brand >= 0 {
+		v.Brand = d.brands[l.brand].ID
+	}
+	return v
+}
+
+// round keeps scores readable and their sums the same on every platform.
+func round(f float64) float64 {
+	f = math.Round(f*100) / 100
+	if f == 0 {
+		return 0 // not -0
+	}
+	return f
+}
