@@ -74,11 +74,10 @@ func (u *URL) parseOpaqueHost(raw string) bool {
 
 // describeHost notes how the host was written, from the percent-decoded text.
 func (u *URL) describeHost(text string) {
-	for i, r := range text {
+	for _, r := range text {
 		if r < utf8.RuneSelf {
 			continue
 		}
-		_ = i
 		switch {
 		case invisible(r):
 			u.Invisible = true

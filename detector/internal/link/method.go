@@ -9,9 +9,10 @@ import (
 // Methods are the ways to read a destination out of a wrapper's URL:
 //
 //   - "query": the first of Params that the query holds. Without Params: the one
-//     absolute URL among all parameters.
-//   - "path": the first absolute URL in what follows Path, percent-encoded or
-//     not; else what follows Path, if that starts as a host.
+//     absolute URL among all parameters; a link without one stays on the host.
+//   - "path": the first absolute URL in what follows Path, query included, plain,
+//     percent-encoded or in base64; else what follows Path, if that starts as a
+//     host.
 //   - "fragment": the fragment.
 //   - "base64-query": like query, the value is base64 (either alphabet).
 //   - "sophos": base64-query of u, else the host in d.
@@ -41,7 +42,7 @@ func (w *Wrapper) destination(u *URL) (*URL, outcome) {
 		if len(w.Params) == 0 {
 			return onlyURL(u.Query)
 		}
-		return w.query(u, plainValue)
+		return w.query(u, formValue)
 	case "path":
 		return fromPath(u, w.Path)
 	case "fragment":
@@ -52,9 +53,9 @@ func (w *Wrapper) destination(u *URL) (*URL, outcome) {
 		if next, found := param(u.Query, "u", base64Value); found == told {
 			return next, found
 		}
-		return param(u.Query, "d", plainValue)
+		return param(u.Query, "d", formValue)
 	case "proofpoint-v1":
-		return param(u.Query, "u", plainValue)
+		return param(u.Query, "u", formValue)
 	case "proofpoint-v2":
 		return param(u.Query, "u", proofpointV2)
 	case "proofpoint-v3":
@@ -104,8 +105,6 @@ func formValue(s string) string {
 	return decodeString(strings.ReplaceAll(s, "+", " "))
 }
 
-func plainValue(s string) string { return formValue(s) }
-
 func base64Value(s string) string {
 	s = strings.TrimRight(strings.TrimSpace(decodeString(s)), "=")
 	s = strings.NewReplacer("-", "+", "_", "/", " ", "+").Replace(s)
@@ -137,6 +136,12 @@ func target(s string) (*URL, outcome) {
 		case s[0] == '/' || s[0] == '?' || s[0] == '#':
 			return nil, stays
 		}
+		if strings.HasPrefix(s, base64HTTP) {
+			if decoded := base64Value(s); webPrefix(decoded) {
+				s = decoded
+				continue
+			}
+		}
 		decoded := decodeString(s)
 		if decoded == s {
 			break
@@ -165,7 +170,7 @@ func onlyURL(query string) (*URL, outcome) {
 		var pair string
 		pair, rest, _ = strings.Cut(rest, "&")
 		_, v, _ := strings.Cut(pair, "=")
-		if v = formValue(v); !webPrefix(v) || v == value {
+		if v = formValue(v); !webPrefix(v) && !strings.HasPrefix(v, base64HTTP) || v == value {
 			continue
 		}
 		if value != "" {
@@ -191,27 +196,37 @@ func fromPath(u *URL, prefix string) (*URL, outcome) {
 	if u.hasQuery {
 		rest += "?" + u.Query
 	}
-	for from := 0; from < len(rest); {
+	for from := 0; ; {
 		i := indexFold(rest[from:], "http")
 		if i < 0 {
 			break
 		}
 		from += i
-		s := rest[from:]
-		if scheme, _, _ := strings.Cut(decodeString(s[:min(len(s), 16)]), ":"); strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https") {
-			if !strings.Contains(s, ":/") {
-				s = decodeString(s)
-			}
+		switch s := rest[from:]; {
+		case webPrefix(s):
 			return target(s)
+		case webPrefix(decodeString(s[:min(len(s), len("https%3A"))])):
+			return target(decodeString(s))
 		}
 		from += len("http")
 	}
-	rest = strings.TrimLeft(rest, "/")
-	if s := decodeString(rest); bareHost(s) {
+	for segment := range strings.SplitSeq(rest, "/") {
+		_, v, ok := strings.Cut(segment, "=") // RU=…
+		if !ok {
+			v = segment
+		}
+		if strings.HasPrefix(v, base64HTTP) {
+			return target(v)
+		}
+	}
+	if s := decodeString(strings.TrimLeft(rest, "/")); bareHost(s) {
 		return parsed("https://" + s)
 	}
 	return nil, untold
 }
+
+// base64HTTP is how "http" starts in base64.
+const base64HTTP = "aHR0c"
 
 // indexFold is strings.Index without regard to ASCII case; sub is lower case.
 func indexFold(s, sub string) int {

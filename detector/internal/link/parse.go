@@ -20,7 +20,11 @@ func Parse(raw string, base *URL) (*URL, error) {
 	if !u.parse(clean(raw), base) {
 		return nil, errMalformed
 	}
-	u.UserinfoHost = imitatedHost(u.Username)
+	if u.HasUserinfo() {
+		if u.UserinfoHost = imitatedHost(u.Username); u.UserinfoHost == "" {
+			u.UserinfoHost = imitatedHost(u.Password)
+		}
+	}
 	return u, nil
 }
 
@@ -257,14 +261,14 @@ func (u *URL) setPort(s string) bool {
 	return true
 }
 
-// imitatedHost returns the host that a user name reads as, if it does: up to the
-// first thing that looks like a host's end, it must be a name under a suffix
-// that the ICANN section knows.
-func imitatedHost(username string) string {
-	if username == "" || len(username) > 3*Oversize {
+// imitatedHost returns the host that a user name or password reads as, if it
+// does: up to the first thing that looks like a host's end, it must be a name
+// under a suffix that the Public Suffix List knows.
+func imitatedHost(userinfo string) string {
+	if userinfo == "" || len(userinfo) > 3*Oversize {
 		return ""
 	}
-	name := strings.ToValidUTF8(decodeString(username), "\uFFFD")
+	name := strings.ToValidUTF8(decodeString(userinfo), "\uFFFD")
 	if i := strings.IndexFunc(name, func(r rune) bool {
 		return r == '/' || r == '\\' || r == '?' || r == '#' || r == ':' || r == '@' || r == '&' || r <= ' ' || slashLike(r)
 	}); i >= 0 {
@@ -277,7 +281,7 @@ func imitatedHost(username string) string {
 	if err != nil || endsInNumber(host) {
 		return ""
 	}
-	if _, icann := domain.PublicSuffix(host); !icann && !domain.Tenant(host) || domain.Registrable(host) == "" {
+	if !listed(host) {
 		return ""
 	}
 	return host

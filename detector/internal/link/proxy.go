@@ -14,7 +14,7 @@ func translateGoog(u *URL) (*URL, outcome) {
 		return nil, stays
 	}
 	enc := value(u.Query, "_x_tr_enc")
-	host := value(u.Query, "_x_tr_hp") + proxiedHost(domain.Unicode(label), strings.Contains(enc, "1"))
+	host := proxiedHost(value(u.Query, "_x_tr_hp")+domain.Unicode(label), strings.Contains(enc, "1"))
 	scheme := "https"
 	if value(u.Query, "_x_tr_sch") == "http" {
 		scheme = "http"

@@ -13,43 +13,56 @@ import (
 const MaxText = 4096
 
 // TextURL reads a link's visible text as a person does: does it start as a URL,
-// or is it a bare host? The URL is what the text shows, up to the first space;
-// it is nil, with ok true, if the text starts as a URL that no browser would
-// take.
+// or is it a bare host? shown is that URL, up to the first space; it has Raw and
+// no host if it is one that no browser would take.
+//
+// A text without a scheme must be a host and nothing else, or start with www.:
+// "Booking.com の特典" names a company, "invoice.zip" a file.
 func TextURL(text string) (shown *URL, ok bool) {
+	t, ok := readText(text)
+	return t.url, ok
+}
+
+// A shownText is a text that starts as a URL.
+type shownText struct {
+	url *URL
+	// bare: the text has no scheme.
+	bare bool
+	// cut: the text ends in an ellipsis within the host.
+	cut bool
+}
+
+func readText(text string) (shownText, bool) {
 	s := visible(text)
-	if i := strings.Index(s, "://"); i >= 0 && i <= maxScheme && !strings.ContainsFunc(s[:i], notScheme) {
-		return readText("https:" + s[i+1:]), true
+	token := s
+	if i := strings.IndexFunc(s, unicode.IsSpace); i >= 0 {
+		token = s[:i]
 	}
-	if rest, found := cutWebScheme(s); found {
-		return readText("https:" + rest), true
-	}
-	if token := firstToken(s); hostText(token, len(token) == len(s)) {
-		if u := readText("https://" + token); u != nil {
-			return u, true
+	end := trimEnd(token)
+	if rest, ok := cutTextScheme(end); ok {
+		if strings.Trim(rest, `/\`) == "" {
+			return shownText{}, false
 		}
+		t := shownText{url: &URL{Raw: end}}
+		if u := parseShown("https:" + rest); u != nil {
+			t.url = u
+			t.cut = ellipsis(token[len(end):]) && u.Path == "/" && !strings.HasSuffix(end, "/")
+		}
+		return t, true
 	}
-	return nil, false
+	www := len(end) > 4 && strings.EqualFold(end[:4], "www.")
+	if !www && (len(token) != len(s) || strings.ContainsAny(end, "。｡") || fileName(end)) || strings.IndexByte(end, '@') >= 0 {
+		return shownText{}, false
+	}
+	if end = cutHost(end); !bareHost(end) {
+		return shownText{}, false
+	}
+	u := parseShown("https://" + end)
+	return shownText{url: u, bare: true}, u != nil
 }
 
-// maxScheme is the longest text before "://" that is read as a scheme; h|ttps
-// and hxxps must fit, sentences need not.
-const maxScheme = 12
-
-// notScheme reports what cannot stand in what a person takes for a scheme.
-func notScheme(r rune) bool { return unicode.IsSpace(r) || r == '@' || r == '/' || r == '.' }
-
-// cutWebScheme cuts http: or https: off a text with too few slashes.
-func cutWebScheme(s string) (rest string, ok bool) {
-	scheme, rest, ok := cutScheme(s)
-	if !ok || scheme != "http" && scheme != "https" || !strings.HasPrefix(rest, "/") && !strings.HasPrefix(rest, `\`) {
-		return "", false
-	}
-	return rest, true
-}
-
-// visible folds fullwidth ASCII, drops what nobody sees, and cuts the brackets
-// and quotes that stand around a URL.
+// visible folds fullwidth ASCII, drops what nobody sees, and the signs that
+// stand before a URL (→, ・, a bracket).
 func visible(s string) string {
 	if len(s) > MaxText {
 		s = s[:MaxText]
@@ -63,38 +76,63 @@ func visible(s string) string {
 		}
 		return r
 	}, s)
-	return strings.TrimFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune("<>[](){}\"'「」『』【】〈〉《》“”‘’«»・*_|►▶→>", r)
+	s = strings.TrimLeftFunc(s, func(r rune) bool {
+		return r != '@' && r != '#' && r != '%' && (unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r))
 	})
+	return strings.TrimRightFunc(s, unicode.IsSpace)
 }
 
-// firstToken is the text up to the first space.
-func firstToken(s string) string {
-	if i := strings.IndexFunc(s, unicode.IsSpace); i >= 0 {
-		return s[:i]
+// trimEnd cuts what a sentence puts behind a URL.
+func trimEnd(s string) string {
+	closing := ">)}\"'」』】〉》”’»…,;、。，．.!?！？"
+	if strings.IndexByte(s, '[') < 0 { // else it is an IPv6 address
+		closing += "]"
 	}
-	return s
+	return strings.TrimRight(s, closing)
 }
 
-// readText parses the URL at the beginning of a text, nil if there is none.
-func readText(s string) *URL {
-	s = strings.TrimRight(firstToken(s), "…,;、。，．.!?！？)]}>」』】")
-	u, err := Parse(s, nil)
+func ellipsis(s string) bool { return strings.Contains(s, "…") || strings.Contains(s, "..") }
+
+// maxScheme is the longest text before "://" that is read as a scheme, in bytes:
+// hxxps and a scheme split over two links must fit, sentences need not.
+const maxScheme = 12
+
+// cutTextScheme cuts off what a person takes for a scheme, up to its colon:
+// anything short before ://, and http: with too few slashes or backward ones.
+func cutTextScheme(s string) (rest string, ok bool) {
+	if i := strings.Index(s[:min(len(s), maxScheme+3)], "://"); i > 0 && strings.IndexAny(s[:i], "@/.") < 0 {
+		return s[i+1:], true
+	}
+	scheme, rest, ok := cutScheme(s)
+	if !ok || scheme != "http" && scheme != "https" || rest == "" || rest[0] != '/' && rest[0] != '\\' {
+		return "", false
+	}
+	return rest, true
+}
+
+// parseShown parses a URL of a text; nil if that fails even without the words
+// that follow its host unspaced.
+func parseShown(s string) *URL {
+	rest := strings.TrimLeft(s[len("https:"):], `/\`)
+	u, err := Parse("https://"+cutHost(rest), nil)
 	if err != nil {
 		return nil
 	}
 	return u
 }
 
-// hostText reports whether a text without a scheme shows a host: it must be a
-// name under a public suffix. Whole says that there is nothing else in the text;
-// otherwise only www. tells it from a name like Booking.com in a sentence.
-func hostText(s string, whole bool) bool {
-	if len(s) < 4 || strings.ContainsRune(s, '@') {
-		return false
+// cutHost cuts Japanese text off a host it was written against without a space
+// (www.example.jpをクリック), unless both together are a host.
+func cutHost(s string) string {
+	end := strings.IndexAny(s, `/?#\`)
+	if end < 0 {
+		end = len(s)
 	}
-	www := strings.EqualFold(s[:4], "www.")
-	return (whole || www) && bareHost(s) && !fileName(s)
+	foreign := strings.IndexFunc(s[:end], func(r rune) bool { return r >= utf8.RuneSelf })
+	if foreign <= 0 || bareHost(s[:end]) || !bareHost(s[:foreign]) {
+		return s
+	}
+	return s[:foreign]
 }
 
 // bareHost reports whether s starts with a host name under a suffix that the
@@ -110,7 +148,7 @@ func bareHost(s string) bool {
 		}
 		host = name
 	}
-	if len(host) > domain.MaxHost || strings.IndexByte(host, '.') <= 0 && !strings.ContainsAny(host, "。．｡") {
+	if len(host) > domain.MaxHost || !strings.ContainsAny(host, ".。．｡") {
 		return false
 	}
 	for i := 0; i < len(host); i++ {
@@ -120,11 +158,14 @@ func bareHost(s string) bool {
 		}
 	}
 	ascii, err := domain.ToASCII(host)
-	if err != nil || endsInNumber(ascii) {
-		return false
-	}
-	suffix, icann := domain.PublicSuffix(ascii)
-	return (icann || strings.IndexByte(suffix, '.') >= 0 || suffix == "example") && domain.Registrable(ascii) != ""
+	return err == nil && !endsInNumber(ascii) && listed(ascii)
+}
+
+// listed reports whether a host has a registrable domain under a suffix that
+// the Public Suffix List knows.
+func listed(host string) bool {
+	suffix, icann := domain.PublicSuffix(host)
+	return (icann || strings.IndexByte(suffix, '.') >= 0) && domain.Registrable(host) != ""
 }
 
 // hostPort reports whether s starts as host:port and not as scheme:…
@@ -138,8 +179,7 @@ var fileSuffixes = map[string]bool{
 	"zip": true, "mov": true, "md": true, "sh": true, "py": true, "pl": true, "rs": true, "ps": true, "cab": true,
 }
 
-// fileName reports whether a host with nothing behind it may be a file's name.
+// fileName reports whether a text without a scheme may be a file's name.
 func fileName(s string) bool {
-	name, suffix, ok := strings.Cut(strings.ToLower(s), ".")
-	return ok && name != "www" && fileSuffixes[suffix]
+	return strings.IndexByte(s, '/') < 0 && fileSuffixes[strings.ToLower(s[strings.LastIndexByte(s, '.')+1:])]
 }
