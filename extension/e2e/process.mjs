@@ -1,0 +1,83 @@
+/**
+ * Child processes that end with the test: started, waited for until they are
+ * ready, and ended by their own id.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import net from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/**
+ * @typedef {object} Running
+ * @property {number} pid
+ * @property {() => string} output what it has said on both streams, the last 64 KiB
+ * @property {() => Promise<void>} end asks it to end, insists after five seconds
+ */
+
+/**
+ * Starts a program and waits until `ready` says so.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {object} o
+ * @param {string} [o.cwd]
+ * @param {Record<string, string>} [o.env] added to the environment
+ * @param {(output: string) => Promise<boolean> | boolean} o.ready
+ * @param {number} [o.timeout] milliseconds
+ * @returns {Promise<Running>}
+ */
+export async function start(command, args, { cwd, env, ready, timeout = 20_000 }) {
+  let said = "";
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8");
+    stream.on("data", (text) => { said = (said + text).slice(-65_536); });
+  }
+  /** @type {string | undefined} */
+  let ended;
+  child.once("error", (error) => { ended = error.message; });
+  child.once("exit", (code, signal) => { ended ??= `it ended with ${signal ?? code}`; });
+
+  const end = async () => {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+    const gone = once(child, "exit");
+    child.kill("SIGTERM");
+    const insist = setTimeout(() => child.kill("SIGKILL"), 5_000);
+    await gone;
+    clearTimeout(insist);
+  };
+
+  const until = Date.now() + timeout;
+  for (;;) {
+    if (ended !== undefined) throw new Error(`${command}: ${ended}\n${said}`);
+    if (await ready(said)) break;
+    if (Date.now() > until) {
+      await end();
+      throw new Error(`${command}: not ready after ${timeout / 1000} s\n${said}`);
+    }
+    await sleep(50);
+  }
+  return { pid: /** @type {number} */ (child.pid), output: () => said, end };
+}
+
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>} whether somebody listens there on this machine
+ */
+export function listening(port) {
+  return new Promise((resolve) => {
+    const socket = net.connect(port, "127.0.0.1");
+    socket.once("connect", () => { socket.destroy(); resolve(true); });
+    socket.once("error", () => resolve(false));
+  });
+}
+
+/** @returns {Promise<number>} a port nobody listens on at this moment */
+export async function freePort() {
+  const server = net.createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = /** @type {net.AddressInfo} */ (server.address());
+  server.close();
+  await once(server, "close");
+  return port;
+}
