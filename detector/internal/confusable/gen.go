@@ -1,0 +1,216 @@
+//go:build ignore
+
+// This program writes prototypes.bin and readings.bin from Unicode's
+// confusables.txt, from canonical decompositions and from extra.txt.
+//
+// Usage: go run gen.go -confusables FILE   (plain or .gz)
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"encoding/binary"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"maps"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("confusable: ")
+	source := flag.String("confusables", "", "Unicode's confusables.txt")
+	flag.Parse()
+	protos := parseConfusables(open(*source))
+	extra := parseExtra(open("extra.txt"))
+	write("prototypes.bin", protos)
+	write("readings.bin", readings(protos, extra))
+}
+
+// open reads a file whole, unpacked.
+func open(name string) string {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if strings.HasSuffix(name, ".gz") {
+		z, err := gzip.NewReader(bytes.NewReader(b))
+		if err != nil {
+			log.Fatal(err)
+		}
+		if b, err = io.ReadAll(z); err != nil {
+			log.Fatal(err)
+		}
+	}
+	return strings.TrimPrefix(string(b), "\ufeff")
+}
+
+// parseConfusables reads lines "0441 ; 0063 ; MA # comment".
+func parseConfusables(text string) map[rune]string {
+	m := map[rune]string{}
+	for n, line := range strings.Split(text, "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		f := strings.Split(line, ";")
+		if len(f) != 3 {
+			continue
+		}
+		from, to := runes(f[0]), runes(f[1])
+		if len(from) != 1 || len(to) == 0 {
+			log.Fatalf("line %d: want one code point and its prototype, have %q", n+1, line)
+		}
+		m[from[0]] = string(to)
+	}
+	return m
+}
+
+func runes(field string) (out []rune) {
+	for _, h := range strings.Fields(field) {
+		v, err := strconv.ParseUint(h, 16, 21)
+		if err != nil {
+			log.Fatal(err)
+		}
+		out = append(out, rune(v))
+	}
+	return out
+}
+
+// parseExtra reads lines "characters reading reading…".
+func parseExtra(text string) map[rune][]string {
+	m := map[rune][]string{}
+	s := bufio.NewScanner(strings.NewReader(text))
+	for n := 1; s.Scan(); n++ {
+		line, _, _ := strings.Cut(s.Text(), "#")
+		f := strings.Fields(line)
+		if len(f) == 0 {
+			continue
+		}
+		if len(f) < 2 {
+			log.Fatalf("extra.txt:%d: want characters and at least one reading", n)
+		}
+		for _, r := range f[0] {
+			if m[r] != nil {
+				log.Fatalf("extra.txt:%d: %q stands here twice", n, r)
+			}
+			m[r] = f[1:]
+		}
+	}
+	return m
+}
+
+// readings lists every character that does not change under NFKC and case
+// folding (the rest never gets past IDNA) and that looks like ASCII.
+func readings(protos map[rune]string, extra map[rune][]string) map[rune]string {
+	m := map[rune]string{}
+	for r := rune(0x80); r < 0x30000; r++ {
+		if alts := extra[r]; alts != nil {
+			m[r] = strings.Join(alts, "\x00")
+			continue
+		}
+		s := string(r)
+		if norm.NFKC.String(s) != s || unicode.IsUpper(r) && !unicode.Is(unicode.Cherokee, r) {
+			continue // Cherokee folds to capitals
+		}
+		if unicode.Is(unicode.Mn, r) {
+			m[r] = "" // an accent, to a hurried reader
+			continue
+		}
+		alts := combine(norm.NFD.String(s), protos, extra)
+		if alts != nil {
+			m[r] = strings.Join(alts, "\x00")
+		}
+	}
+	return m
+}
+
+// combine reads the base letters of a decomposed character.
+func combine(decomposed string, protos map[rune]string, extra map[rune][]string) []string {
+	out := []string{""}
+	for _, r := range decomposed {
+		if unicode.Is(unicode.M, r) {
+			continue
+		}
+		var alts []string
+		switch p, ok := protos[r]; {
+		case r < 0x80:
+			alts = []string{string(unicode.ToLower(r))}
+		case extra[r] != nil:
+			alts = extra[r]
+		case ok:
+			alts = ascii(p)
+		}
+		if alts == nil {
+			return nil
+		}
+		var next []string
+		for _, a := range alts {
+			for _, o := range out {
+				next = append(next, o+a)
+			}
+		}
+		out = next
+	}
+	if out[0] == "" {
+		return nil
+	}
+	return out
+}
+
+// ascii turns a prototype into what people read, nil if it is not ASCII.
+func ascii(proto string) []string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(proto) {
+		switch {
+		case unicode.Is(unicode.M, r):
+		case r >= 0x80 || !strings.ContainsRune("-/.", r) && !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			return nil
+		default:
+			b.WriteRune(r)
+		}
+	}
+	switch s := b.String(); s {
+	case "":
+		return nil
+	case "l":
+		return []string{"l", "i"} // the prototype of every vertical stroke
+	case "rn":
+		return []string{"m"}
+	default:
+		return []string{strings.ToLower(strings.ReplaceAll(s, "rn", "m"))}
+	}
+}
+
+// write packs a table in the layout that table.go draws.
+func write(name string, m map[rune]string) {
+	keys := slices.Sorted(maps.Keys(m))
+	var runes, offsets, pool []byte
+	places := map[string]int{}
+	for _, r := range keys {
+		s := m[r]
+		at, ok := places[s]
+		if !ok {
+			at = len(pool)
+			places[s] = at
+			if len(s) > 255 || at > 0xffff {
+				log.Fatalf("%s: does not fit", name)
+			}
+			pool = append(append(pool, byte(len(s))), s...)
+		}
+		runes = append(runes, byte(r), byte(r>>8), byte(r>>16))
+		offsets = binary.LittleEndian.AppendUint16(offsets, uint16(at))
+	}
+	out := binary.LittleEndian.AppendUint16(nil, uint16(len(keys)))
+	out = slices.Concat(out, runes, offsets, pool)
+	if err := os.WriteFile(name, out, 0o644); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%s: %d characters, %d bytes\n", name, len(keys), len(out))
+}
