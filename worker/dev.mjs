@@ -1,0 +1,230 @@
+/**
+ * The Worker on this machine, on the real engine: Miniflare runs workerd with a
+ * KV that mirrors a directory of `honmono rules sign --out DIR` ("manifest" and
+ * "blobs/<sha256>"), and follows it as it changes.
+ *
+ *     node worker/dev.mjs --dir DIR [--port N] [--manifest-age SECONDS]
+ *
+ * prints one line, `listening http://127.0.0.1:PORT`, and ends cleanly on SIGTERM
+ * or SIGINT. Build worker/build/ first (build.sh).
+ */
+import { createHash } from "node:crypto";
+import { access, readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual, parseArgs } from "node:util";
+import { Miniflare } from "miniflare";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+
+/** The same date as in wrangler.toml. */
+export const compatibilityDate = "2026-04-26";
+
+/** How often the directory is looked at, in milliseconds. */
+const pollInterval = 250;
+
+/** The modules of the Worker, the way in first. */
+const modules = [
+  { type: "ESModule", path: "entry.mjs" },
+  { type: "ESModule", path: "edge.mjs" },
+  { type: "ESModule", path: "build/worker.mjs" },
+  { type: "ESModule", path: "build/runtime.mjs" },
+  { type: "ESModule", path: "build/wasm_exec.js" },
+  { type: "CompiledWasm", path: "build/app.wasm" },
+];
+
+/**
+ * Options of Miniflare for the Worker.
+ *
+ * @param {object} [o]
+ * @param {string} [o.host] address to listen on
+ * @param {number} [o.port] 0 takes a free one
+ * @param {number} [o.manifestAge] seconds that caches may hold the manifest
+ * @param {boolean} [o.bound] false leaves the KV out, as in a deployment gone wrong
+ */
+export function workerOptions({ host = "127.0.0.1", port = 0, manifestAge = 300, bound = true } = {}) {
+  return {
+    host,
+    port,
+    compatibilityDate,
+    modulesRoot: here,
+    modules: modules.map((m) => ({ ...m, path: path.join(here, m.path) })),
+    bindings: { MANIFEST_AGE: String(manifestAge) },
+    kvNamespaces: bound ? ["RULES"] : [],
+    handleRuntimeStdio: toStderr,
+  };
+}
+
+/**
+ * Keeps standard output for the one line that scripts wait for.
+ *
+ * @param {import("node:stream").Readable} out
+ * @param {import("node:stream").Readable} err
+ */
+export function toStderr(out, err) {
+  out.on("data", (chunk) => process.stderr.write(chunk));
+  err.on("data", (chunk) => process.stderr.write(chunk));
+}
+
+/**
+ * Starts the Worker over a directory.
+ *
+ * @param {object} o
+ * @param {string} o.dir
+ * @param {string} [o.host]
+ * @param {number} [o.port]
+ * @param {number} [o.manifestAge] 0 shows a new publication at once
+ */
+export async function startWorker({ dir, host, port, manifestAge = 0 }) {
+  await access(path.join(here, "build/app.wasm")).catch(() => {
+    throw new Error("worker/build/app.wasm is missing: run `make worker` first");
+  });
+  await readdir(dir);
+  const miniflare = new Miniflare(workerOptions({ host, port, manifestAge }));
+  try {
+    const url = (await miniflare.ready).origin;
+    const mirror = new Mirror(dir, await miniflare.getKVNamespace("RULES"));
+    await mirror.follow();
+    return {
+      /** Origin, without a slash at the end. */
+      url,
+      /** The KV, for tests that put something wrong into it. */
+      kv: mirror.kv,
+      /** Brings the KV up to the directory now. */
+      reload: () => mirror.reload(),
+      async stop() {
+        await mirror.stop();
+        await miniflare.dispose();
+      },
+    };
+  } catch (err) {
+    await miniflare.dispose();
+    throw err;
+  }
+}
+
+/** Copies a directory into a KV, again whenever it changes. */
+class Mirror {
+  /** Blobs that the KV has. */
+  #blobs = new Set();
+  /** @type {Uint8Array | undefined} */
+  #manifest;
+  /** @type {Promise<void>} the reload that is under way */
+  #last = Promise.resolve();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #stopped = false;
+
+  /**
+   * @param {string} dir
+   * @param {{ put(key: string, value: Uint8Array): Promise<void>, delete(key: string): Promise<void> }} kv
+   */
+  constructor(dir, kv) {
+    this.dir = dir;
+    this.kv = kv;
+  }
+
+  /** Reloads now, and then at each interval until stop. */
+  async follow() {
+    await this.reload();
+    const next = async () => {
+      await this.reload().catch((err) => console.error("worker:", err.message));
+      if (!this.#stopped) {
+        this.#timer = setTimeout(next, pollInterval);
+      }
+    };
+    this.#timer = setTimeout(next, pollInterval);
+  }
+
+  /** Ends following, once the reload under way is done. */
+  async stop() {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#last.catch(() => {});
+  }
+
+  /** Copies what is new; one reload at a time. */
+  reload() {
+    this.#last = this.#last.catch(() => {}).then(() => this.#copy());
+    return this.#last;
+  }
+
+  /** Blobs first, so that no manifest is up before what it names. */
+  async #copy() {
+    const manifest = await readIfThere(path.join(this.dir, "manifest"));
+    const blobs = path.join(this.dir, "blobs");
+    for (const name of await readdir(blobs).catch(() => /** @type {string[]} */ ([]))) {
+      if (!/^[0-9a-f]{64}$/.test(name) || this.#blobs.has(name)) {
+        continue;
+      }
+      const data = await readIfThere(path.join(blobs, name));
+      // A file that is still being written: the next round has it.
+      if (data && createHash("sha256").update(data).digest("hex") === name) {
+        await this.kv.put(`blob/${name}`, data);
+        this.#blobs.add(name);
+      }
+    }
+    if (manifest && !(this.#manifest && isDeepStrictEqual(manifest, this.#manifest))) {
+      await this.kv.put("manifest", manifest);
+    } else if (!manifest && this.#manifest) {
+      await this.kv.delete("manifest");
+    }
+    this.#manifest = manifest;
+  }
+}
+
+/**
+ * A plain Uint8Array: Miniflare cannot pass a Buffer on to workerd.
+ *
+ * @param {string} file
+ * @returns {Promise<Uint8Array | undefined>}
+ */
+async function readIfThere(file) {
+  try {
+    return new Uint8Array(await readFile(file));
+  } catch (err) {
+    if (/** @type {NodeJS.ErrnoException} */ (err).code === "ENOENT") {
+      return undefined;
+    }
+    throw err;
+  }
+}
+
+async function main() {
+  const usage = "usage: node worker/dev.mjs --dir DIR [--port N] [--manifest-age SECONDS]";
+  let values;
+  try {
+    ({ values } = parseArgs({
+      options: { dir: { type: "string" }, port: { type: "string" }, "manifest-age": { type: "string" } },
+    }));
+  } catch (err) {
+    console.error(`${/** @type {Error} */ (err).message}\n${usage}`);
+    process.exit(2);
+  }
+  const port = Number(values.port ?? 0);
+  const manifestAge = Number(values["manifest-age"] ?? 0);
+  if (!values.dir || !Number.isInteger(port) || !Number.isInteger(manifestAge) || manifestAge < 0) {
+    console.error(usage);
+    process.exit(2);
+  }
+  const worker = await startWorker({ dir: values.dir, port, manifestAge });
+  console.log(`listening ${worker.url}`);
+  for (const signal of ["SIGTERM", "SIGINT"]) {
+    // Miniflare's own listener would end this process at once, with 143.
+    process.removeAllListeners(signal);
+    process.once(signal, () => {
+      worker.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  main().catch((err) => {
+    console.error(`worker: ${err.message}`);
+    process.exit(1);
+  });
+}
