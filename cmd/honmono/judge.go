@@ -1,0 +1,50 @@
+package main
+
+import (
+	"flag"
+	"os"
+
+	"github.com/honmono/honmono/detector"
+	"github.com/honmono/honmono/detector/rules"
+)
+
+// A judge is the detector with the rules it runs on.
+type judge struct {
+	*detector.Detector
+	set *rules.Set
+}
+
+// A list is a flag that may be given several times.
+type list []string
+
+func (l *list) String() string     { return "" }
+func (l *list) Set(s string) error { *l = append(*l, s); return nil }
+
+// judgeFlags are the flags that decide what the detector knows.
+type judgeFlags struct {
+	protect list
+	source  string
+}
+
+func (j *judgeFlags) register(flags *flag.FlagSet) {
+	flags.Var(&j.protect, "protect", "protect `DOMAIN` as a brand's is (may be repeated)")
+	flags.StringVar(&j.source, "rules", "", "compile the rule sources in `DIR` instead of using the built-in rules")
+}
+
+// new builds the detector.
+func (j *judgeFlags) new() (*judge, error) {
+	set := (*rules.Set)(nil)
+	if j.source == "" {
+		set = rules.Default()
+	} else {
+		var err error
+		if set, err = rules.Compile(os.DirFS(j.source)); err != nil {
+			return nil, err
+		}
+	}
+	d, err := detector.New(set, detector.WithProtected(j.protect...))
+	if err != nil {
+		return nil, err
+	}
+	return &judge{d, set}, nil
+}

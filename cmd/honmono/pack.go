@@ -1,0 +1,3 @@
+package main
+
+func runPack(args []string, env environment) int { return exitBad }
