@@ -3,14 +3,15 @@ package domain
 import (
 	"errors"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
 
 // MaxHost is the longest host this package looks at, in bytes. DNS allows 253,
 // but browsers parse (and percent-encoding and combining marks write) longer
-// ones; beyond this the host is malformed to us. IDNA processing is more than
-// linear in the number of labels, so there must be a limit.
+// ones (soft hyphens cost nothing there); beyond this the host is malformed to
+// us. Punycode is quadratic in the length of a label, so there must be a limit.
 const MaxHost = 8192
 
 // errMalformed is opaque on purpose: a host is untrusted bytes.
@@ -43,6 +44,9 @@ func ToASCII(host string) (string, error) {
 	}
 	ascii, lower := classify(host)
 	if !ascii {
+		if !utf8.ValidString(host) {
+			return "", errMalformed
+		}
 		mapped, err := profile.ToASCII(catchUp(host))
 		if err != nil {
 			return "", errMalformed
@@ -73,7 +77,7 @@ func Unicode(host string) string {
 		if !strings.HasPrefix(l, "xn--") {
 			continue
 		}
-		if u, err := profile.ToUnicode(l); err == nil {
+		if u, err := profile.ToUnicode(l); err == nil && u != "" {
 			labels[i] = u
 		}
 	}

@@ -1,54 +1,57 @@
 package domain
 
-import (
-	"net/netip"
-	"strings"
-
-	"golang.org/x/net/publicsuffix"
-)
+import "strings"
 
 // PublicSuffix returns the public suffix of the host by the whole list, and
-// whether the ICANN section says so. Where no rule matches, it is the last
-// label and icann is false. For an IP address and for "" it is "".
+// whether it is the ICANN section that says so. Where no rule matches, it is the
+// last label and icann is false. For an IP address and for "" it is "".
 func PublicSuffix(host string) (suffix string, icann bool) {
-	host = canonical(host)
-	if !nameLike(host) {
+	if host = canonical(host); host == "" {
 		return "", false
 	}
-	return publicsuffix.PublicSuffix(host)
+	m, _ := lookup(host)
+	return host[m.start:], m.icann
 }
 
 // Registrable returns the registrable domain (eTLD+1) of the host by the whole
 // list, private section included; "" if there is none: an IP address, a public
-// suffix itself, a host with an empty label.
+// suffix itself, a host with an empty label before it.
 func Registrable(host string) string {
-	host = canonical(host)
-	if !nameLike(host) {
+	if host = canonical(host); host == "" {
 		return ""
 	}
-	suffix, _ := publicsuffix.PublicSuffix(host)
-	return plusOne(host, suffix)
+	m, _ := lookup(host)
+	return host[registrable(host, m):]
 }
 
 // ICANNRegistrable is Registrable by the ICANN section alone: web.app for
 // amazon.web.app.
 func ICANNRegistrable(host string) string {
-	host = canonical(host)
-	if !nameLike(host) {
+	if host = canonical(host); host == "" {
 		return ""
 	}
-	return plusOne(host, icannSuffix(host))
+	_, m := lookup(host)
+	return host[registrable(host, m):]
+}
+
+// Listed reports whether the host has a registrable domain under a suffix that
+// the list holds: whether it can be a name on the Internet.
+func Listed(host string) bool {
+	if host = canonical(host); host == "" {
+		return false
+	}
+	m, _ := lookup(host)
+	return m.listed && registrable(host, m) < len(host)
 }
 
 // Tenant reports whether the host lies under a suffix of the private section:
 // a name anybody can have at a hosting service.
 func Tenant(host string) bool {
-	host = canonical(host)
-	if !nameLike(host) {
+	if host = canonical(host); host == "" {
 		return false
 	}
-	suffix, icann := publicsuffix.PublicSuffix(host)
-	return !icann && len(suffix) < len(host) && strings.IndexByte(suffix, '.') >= 0
+	m, _ := lookup(host)
+	return m.listed && !m.icann && registrable(host, m) < len(host)
 }
 
 // Label returns the label in front of the public suffix: "amazon" for
@@ -72,57 +75,54 @@ func Matches(host, domain string) bool {
 	return n == 0 || host[n-1] == '.'
 }
 
-// icannSuffix walks down from the private suffix to the ICANN one.
-func icannSuffix(host string) string {
-	suffix, icann := publicsuffix.PublicSuffix(host)
-	for !icann {
-		dot := strings.IndexByte(suffix, '.')
-		if dot < 0 {
-			break
-		}
-		suffix, icann = publicsuffix.PublicSuffix(suffix[dot+1:])
+// registrable returns where the registrable domain starts: one label before the
+// suffix; the host's length if there is none.
+func registrable(host string, m match) int {
+	end := m.start - 1
+	if end < 1 {
+		return len(host)
 	}
-	return suffix
-}
-
-// plusOne returns suffix and one label before it, "" if there is none.
-func plusOne(host, suffix string) string {
-	n := len(host) - len(suffix) - 1
-	if n < 1 {
-		return ""
+	start := strings.LastIndexByte(host[:end], '.') + 1
+	if start == end {
+		return len(host)
 	}
-	start := strings.LastIndexByte(host[:n], '.') + 1
-	if start == n {
-		return ""
-	}
-	return host[start:]
+	return start
 }
 
 // canonical brings a host into the form that the list is written in; "" if it
-// cannot be.
+// cannot be, or is no name: an IP address, an empty label at either end.
 func canonical(host string) string {
 	host = strings.TrimSuffix(host, ".")
-	if ascii, lower := classify(host); ascii && lower {
-		return host
+	if ascii, lower := classify(host); !ascii || !lower {
+		a, err := ToASCII(host)
+		if err != nil {
+			return ""
+		}
+		host = strings.TrimSuffix(a, ".")
 	}
-	a, err := ToASCII(host)
-	if err != nil {
+	if host == "" || host[0] == '.' || host[len(host)-1] == '.' || strings.IndexByte(host, ':') >= 0 || dottedQuad(host) {
 		return ""
 	}
-	return strings.TrimSuffix(a, ".")
+	return host
 }
 
-// nameLike reports whether the host can have a registrable domain at all: not
-// empty, no empty label at either end, no IP address.
-func nameLike(host string) bool {
-	if host == "" || host[0] == '.' || host[len(host)-1] == '.' {
+// dottedQuad reports whether the host is an IPv4 address in canonical form. The
+// other forms are no hosts any more once a URL is parsed.
+func dottedQuad(host string) bool {
+	if last := host[len(host)-1]; last < '0' || last > '9' {
 		return false
 	}
-	// Only a host that ends in a digit or holds a colon can be an address.
-	if last := host[len(host)-1]; last >= '0' && last <= '9' || strings.IndexByte(host, ':') >= 0 {
-		if _, err := netip.ParseAddr(host); err == nil {
+	if len(host) > len("255.255.255.255") {
+		return false
+	}
+	dots := 0
+	for i := 0; i < len(host); i++ {
+		switch c := host[i]; {
+		case c == '.':
+			dots++
+		case c < '0' || c > '9':
 			return false
 		}
 	}
-	return true
+	return dots == 3
 }

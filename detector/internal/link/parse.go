@@ -281,7 +281,7 @@ func imitatedHost(userinfo string) string {
 	if err != nil || endsInNumber(host) {
 		return ""
 	}
-	if !listed(host) {
+	if !domain.Listed(host) {
 		return ""
 	}
 	return host

@@ -158,14 +158,7 @@ func bareHost(s string) bool {
 		}
 	}
 	ascii, err := domain.ToASCII(host)
-	return err == nil && !endsInNumber(ascii) && listed(ascii)
-}
-
-// listed reports whether a host has a registrable domain under a suffix that
-// the Public Suffix List knows.
-func listed(host string) bool {
-	suffix, icann := domain.PublicSuffix(host)
-	return (icann || strings.IndexByte(suffix, '.') >= 0) && domain.Registrable(host) != ""
+	return err == nil && !endsInNumber(ascii) && domain.Listed(ascii)
 }
 
 // hostPort reports whether s starts as host:port and not as scheme:…
