@@ -1,0 +1,54 @@
+package segment
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestWord(t *testing.T) {
+	for _, w := range []string{"apple", "apples", "lawyer", "running", "securely", "baked", "making", "webmail", "sakura", "tokyo", "postcard"} {
+		if !Word(w) {
+			t.Errorf("%q is no word", w)
+		}
+	}
+	for _, w := range []string{"", "ab", "jcb", "smbc", "rakuten", "paypal", "mercari", "zxqv", "amazom", "pinapple"} {
+		if Word(w) {
+			t.Errorf("%q is a word", w)
+		}
+	}
+}
+
+func TestCovers(t *testing.T) {
+	for _, w := range []string{"pineapple", "lawfirm", "thelawfirm", "on-line-shop", "epostcard", "musicforlife", "best10movies", "sakurahotel"} {
+		if !Covers(w) {
+			t.Errorf("%q is not made of words", w)
+		}
+	}
+	for _, w := range []string{"", "smbcxf", "jcbcard", "aeoncnk", "zxqvbn", "amazonel", "a-b-c", "theof", strings.Repeat("apple", 20)} {
+		if Covers(w) {
+			t.Errorf("%q is made of words", w)
+		}
+	}
+}
+
+func FuzzCovers(f *testing.F) {
+	f.Add("pineapple")
+	f.Add("rakuten-card123")
+	f.Add(strings.Repeat("a", 63))
+	f.Fuzz(func(t *testing.T, s string) {
+		// Words put together stay words; a stranger in between does not.
+		if Covers(s) && len(s) < 50 && !Covers(s+"-apple") {
+			t.Errorf("%q is made of words, with apple it is not", s)
+		}
+		if strings.Contains(s, "\x00") && Covers(s) {
+			t.Errorf("%q is made of words", s)
+		}
+	})
+}
+
+func BenchmarkCovers(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		Covers("sakurahotelonline")
+	}
+}
