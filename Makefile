@@ -1,0 +1,85 @@
+# Honmono. `make run` shows a phishing mail with the banner; `make test` runs everything.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+GO ?= go
+NODE ?= node
+# What the packed extension asks for rules and trusts; empty: the built-in set only.
+RULES_URL ?=
+RULES_KEY ?=
+# How long each fuzz target runs in `make fuzz`.
+FUZZTIME ?= 60s
+
+WASM := build/detector.wasm
+EXEC = $(shell $(GO) env GOROOT)/lib/wasm/go_js_wasm_exec
+PACK = $(GO) run ./cmd/honmono pack --wasm $(WASM)
+
+.PHONY: help run test test-go test-wasm test-js test-worker test-browser dist wasm worker deps browser bench eval fuzz lint gen clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: deps browser wasm worker ## build everything, serve fresh rules, open the demo mailbox in a browser
+	$(NODE) extension/e2e/run.mjs
+
+test: lint test-go test-wasm test-js test-worker test-browser ## everything
+
+test-go: ## Go tests, natively
+	$(GO) test ./...
+
+test-wasm: ## Go tests of the detector and its codec under js/wasm
+	GOOS=js GOARCH=wasm $(GO) test -exec="$(EXEC)" ./detector/... ./wasm/...
+
+test-js: deps ## type check and unit tests of the extension
+	npx --no-install tsc --project tsconfig.json
+	$(NODE) --test 'extension/test/*.test.mjs'
+
+test-worker: deps worker ## the Worker on workerd
+	$(NODE) --test 'worker/test/*.test.mjs'
+
+test-browser: deps browser wasm worker ## the extension in Chromium and Firefox, and in Roundcube
+	$(NODE) --test --test-concurrency=1 'extension/e2e/*.test.mjs'
+
+dist: wasm ## packed folders and zips for Chrome and Firefox in dist/
+	$(PACK) --out dist $(if $(RULES_URL),--rules-url $(RULES_URL)) $(if $(RULES_KEY),--rules-key $(RULES_KEY))
+
+wasm: ## the detector for the browser
+	GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags='-s -w' -o $(WASM) ./wasm
+
+worker: ## the Worker for Cloudflare's engine
+	sh worker/build.sh
+
+deps: node_modules/.package-lock.json ## npm packages
+node_modules/.package-lock.json: package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+browser: ## finds a browser, or installs Debian's
+	@sh extension/e2e/browsers.sh
+
+bench: ## speed against the peers and the budgets, as ratios within one run
+	$(GO) test -run='^$$' -bench=. -benchmem ./detector/...
+
+eval: ## recall and false alarms on ../shared/corpora
+	$(GO) run ./cmd/honmono eval --by lang --phish ../shared/corpora/phish-mail.jsonl.gz \
+		--ham ../shared/corpora/ham-mail.jsonl.gz --ham ../shared/corpora/ham-mail-ja-derived.jsonl.gz --ham ../shared/corpora/gray-mail.jsonl.gz
+
+fuzz: ## every fuzz target for FUZZTIME each
+	@for pkg in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; $(GO) test -run='^$$' -fuzz="^$$target$$" -fuzztime=$(FUZZTIME) $$pkg; \
+		done; \
+	done
+
+lint: ## vet, staticcheck, gofmt, the rules
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	@test -z "$$(gofmt -l . | grep -v node_modules)" || { echo "gofmt wants:"; gofmt -l . | grep -v node_modules; exit 1; }
+	$(GO) run ./cmd/honmono rules lint
+
+gen: ## everything that is generated: tables, the built-in rules
+	$(GO) generate ./...
+	$(GO) run ./cmd/honmono rules build
+
+clean: ## what was built
+	rm -rf build dist out worker/build
