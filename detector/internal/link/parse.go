@@ -132,7 +132,7 @@ func (u *URL) inherit(base *URL) {
 	u.Scheme, u.Username, u.Password, u.Port = base.Scheme, base.Username, base.Password, base.Port
 	u.Host, u.Unicode, u.Kind, u.hasHost, u.Dots = base.Host, base.Unicode, base.Kind, base.hasHost, base.Dots
 	u.Numeric, u.Disguised, u.IDN = base.Numeric, base.Disguised, base.IDN
-	u.Invisible, u.SlashLike, u.Folded, u.Escaped = base.Invisible, base.SlashLike, base.Folded, base.Escaped
+	u.Invisible, u.Split, u.SlashLike, u.Folded, u.Escaped = base.Invisible, base.Split, base.SlashLike, base.Folded, base.Escaped
 }
 
 // parseRelative takes the states from "relative" on.
@@ -211,7 +211,7 @@ func (u *URL) parseAuthority(s string) bool {
 	if host == "" && special || !u.parseHost(host, special) {
 		return false
 	}
-	u.Invisible = u.Invisible || u.hostBroken()
+	u.Split = u.splitHost()
 	if special {
 		u.parsePath(rest, nil)
 	} else if rest != "" && rest[0] == '/' {
@@ -222,10 +222,9 @@ func (u *URL) parseAuthority(s string) bool {
 	return true
 }
 
-// hostBroken reports whether a tab or a line break stood inside the host. The
-// parser never sees those, so the raw text is asked: is the host that was read
-// still in it, in one piece?
-func (u *URL) hostBroken() bool {
+// splitHost reports whether a tab or a line break stood inside the host. The
+// parser never sees those, so the raw text is asked.
+func (u *URL) splitHost() bool {
 	if !strings.ContainsAny(u.Raw, "\t\n\r") {
 		return false
 	}
@@ -273,9 +272,6 @@ func imitatedHost(userinfo string) string {
 		return r == '/' || r == '\\' || r == '?' || r == '#' || r == ':' || r == '@' || r == '&' || r <= ' ' || slashLike(r)
 	}); i >= 0 {
 		name = name[:i]
-	}
-	if strings.IndexByte(name, '.') < 0 {
-		return ""
 	}
 	host, err := domain.ToASCII(name)
 	if err != nil || endsInNumber(host) {

@@ -44,13 +44,15 @@ const (
 	Proxy      HopKind = "proxy"      // shows the other site under its own host
 	Shortener  HopKind = "shortener"  // forwards to a place not told in the link
 	Mailer     HopKind = "mailer"     // counts clicks, forwards to a place not told in the link
+	App        HopKind = "app"        // a scheme that hands a web URL to a browser (intent:, microsoft-edge:)
 )
 
 // A Hop is one host on the way to the leaf.
 type Hop struct {
-	// Host is the wrapper's host, in ASCII.
+	// Host is the wrapper's host, in ASCII; empty for an App.
 	Host string
-	// Name is the wrapper's name in the rules; empty for shorteners and mailers.
+	// Name is the wrapper's name in the rules; empty for shorteners and mailers,
+	// the scheme for an App.
 	Name string
 	Kind HopKind
 	// Opaque: the link does not tell where the hop leads. An opaque hop is
@@ -119,22 +121,15 @@ func NewReader(c Config) *Reader {
 func (r *Reader) Follow(u *URL) Destination {
 	d := Destination{Leaf: u}
 	for {
-		if !d.Leaf.Web() {
-			return d
-		}
-		w := r.wrapper(d.Leaf)
-		if w == nil {
+		hop, next, found := r.peel(d.Leaf)
+		if found == stays {
 			break
 		}
 		if len(d.Hops) == MaxDepth {
 			d.Capped = true
-			return d
-		}
-		next, found := w.destination(d.Leaf)
-		if found == stays {
 			break
 		}
-		d.Hops = append(d.Hops, Hop{Host: d.Leaf.Host, Name: w.Name, Kind: w.Kind, Opaque: found == untold})
+		d.Hops = append(d.Hops, hop)
 		if found == untold {
 			break
 		}
@@ -144,9 +139,25 @@ func (r *Reader) Follow(u *URL) Destination {
 	return d
 }
 
+// peel takes off one wrapper.
+func (r *Reader) peel(u *URL) (hop Hop, next *URL, found outcome) {
+	if !u.Web() {
+		if next, found = appURL(u); found == told {
+			hop = Hop{Name: u.Scheme, Kind: App}
+		}
+		return hop, next, found
+	}
+	w := r.wrapper(u)
+	if w == nil {
+		return hop, nil, stays
+	}
+	next, found = w.destination(u)
+	return Hop{Host: u.Host, Name: w.Name, Kind: w.Kind, Opaque: found == untold}, next, found
+}
+
 // describe fills what is known of the leaf's host.
 func (r *Reader) describe(d *Destination) {
-	if d.Leaf.Kind != Domain {
+	if d.Leaf.Kind != Domain || d.Capped {
 		return
 	}
 	is := r.role(d.Leaf.Host)

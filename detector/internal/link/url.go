@@ -64,8 +64,11 @@ type URL struct {
 	IDN bool
 	// Invisible: the host was written with characters nobody sees: soft hyphens,
 	// zero-width and bidirectional controls, byte order marks, variation
-	// selectors, tabs and line breaks.
+	// selectors.
 	Invisible bool
+	// Split: tabs or line breaks stood inside the host. Attackers do that, and
+	// so do mail programs that wrap lines.
+	Split bool
 	// SlashLike: the host holds characters that look like the slash that would
 	// end it (⁄ ∕ ⧸ ノ 丿 …).
 	SlashLike bool
