@@ -100,7 +100,7 @@ func appendIPv4(b []byte, addr uint32) []byte {
 }
 
 // parseIPv6 returns the address in canonical form, without brackets, and whether
-// it holds an IPv4 address (mapped, compatible, or written with dots).
+// it holds an IPv4 address (mapped, compatible, NAT64, or written with dots).
 // Source: https://url.spec.whatwg.org/#concept-ipv6-parser.
 func parseIPv6(s string) (canonical string, embedded, ok bool) {
 	var addr [8]uint16
@@ -162,8 +162,8 @@ func parseIPv6(s string) (canonical string, embedded, ok bool) {
 		return "", false, false
 	}
 	zero := addr[0]|addr[1]|addr[2]|addr[3]|addr[4] == 0
-	if zero && (addr[5] == 0xffff || addr[5] == 0 && addr[6] != 0) {
-		embedded = true
+	if zero && (addr[5] == 0xffff || addr[5] == 0 && addr[6] != 0) || addr[0] == 0x64 && addr[1] == 0xff9b {
+		embedded = true // mapped, compatible, NAT64
 	}
 	return formatIPv6(&addr), embedded, true
 }

@@ -107,7 +107,7 @@ func TestParseFlags(t *testing.T) {
 		"https://amazon.co.jp\u2215x.example/":                "idn slash",
 		"https://amazon.co.jp\u2044x.example/":                "idn slash",
 		"https://amazon.co.jpノx.example/":                     "idn slash",
-		"https://xn--amazonx-hf0d.example/":                    "idn slash", // the same, in punycode: ∕
+		"https://xn--amazonx-hf0d.example/":                   "idn slash", // the same, in punycode: ∕
 		"https://日本語.jp/":                                     "idn",
 		"https://user@amazon.co.jp/":                          "userinfo",
 		"https://:secret@amazon.co.jp/":                       "userinfo",

@@ -8,8 +8,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/honmono/honmono/detector/internal/domain"
 )
 
 // readLines reads a file with one JSON object a line.
@@ -173,46 +171,4 @@ func TestLinkMismatch(t *testing.T) {
 			}
 		}
 	}
-}
-
-// testReader knows a few of each kind; the full lists are rules.
-func testReader() *Reader {
-	return NewReader(Config{
-		Wrappers: []Wrapper{
-			{Name: "Outlook SafeLinks", Kind: Gateway, Host: "safelinks.protection.outlook.com", Method: "query", Params: []string{"url"}},
-			{Name: "Proofpoint", Kind: Gateway, Host: "urldefense.proofpoint.com", Path: "/v1/url", Method: "proofpoint-v1"},
-			{Name: "Proofpoint", Kind: Gateway, Host: "urldefense.proofpoint.com", Path: "/v2/url", Method: "proofpoint-v2"},
-			{Name: "Proofpoint", Kind: Gateway, Host: "urldefense.com", Path: "/v3/", Method: "proofpoint-v3"},
-			{Name: "Mimecast", Kind: Gateway, Host: "mimecast.com", Path: "/s/", Method: "query", Params: []string{"domain"}},
-			{Name: "Mimecast", Kind: Gateway, Host: "mimecastprotect.com", Path: "/s/", Method: "query", Params: []string{"domain"}},
-			{Name: "Barracuda", Kind: Gateway, Host: "linkprotect.cudasvc.com", Path: "/url", Method: "query", Params: []string{"a"}},
-			{Name: "Cisco", Kind: Gateway, Host: "secure-web.cisco.com", Path: "/", Method: "path"},
-			{Name: "Trend Micro", Kind: Gateway, Host: "trendmicro.com", Path: "/wis/clicktime/v1/query", Method: "query", Params: []string{"url"}},
-			{Name: "Sophos", Kind: Gateway, Host: "protection.sophos.com", Method: "sophos"},
-			{Name: "Google", Kind: Redirector, Host: "www.google.com", Path: "/url", Method: "query", Params: []string{"q", "url"}},
-			{Name: "Google AMP", Kind: Proxy, Host: "www.google.com", Path: "/amp/", Method: "amp-cache"},
-			{Name: "AMP cache", Kind: Proxy, Host: "cdn.ampproject.org", Method: "amp-cache"},
-			{Name: "Google Translate", Kind: Proxy, Host: "translate.goog", Method: "translate-goog"},
-			{Name: "Facebook", Kind: Redirector, Host: "l.facebook.com", Path: "/l.php", Method: "query", Params: []string{"u"}},
-			{Name: "Instagram", Kind: Redirector, Host: "l.instagram.com", Method: "query", Params: []string{"u"}},
-			{Name: "LinkedIn", Kind: Redirector, Host: "www.linkedin.com", Path: "/redir/redirect", Method: "query", Params: []string{"url"}},
-			{Name: "LinkedIn", Kind: Redirector, Host: "www.linkedin.com", Path: "/safety/go", Method: "query", Params: []string{"url"}},
-			{Name: "DoubleClick", Kind: Redirector, Host: "googleads.g.doubleclick.net", Path: "/pcs/click", Method: "query", Params: []string{"adurl"}},
-			{Name: "DoubleClick", Kind: Redirector, Host: "ad.doubleclick.net", Method: "path"},
-			{Name: "Yahoo! JAPAN", Kind: Redirector, Host: "rd.yahoo.co.jp", Method: "path"},
-			{Name: "Yahoo! JAPAN", Kind: Redirector, Host: "ord.yahoo.co.jp", Method: "path"},
-			{Name: "Rakuten", Kind: Redirector, Host: "hb.afl.rakuten.co.jp", Method: "query", Params: []string{"pc", "m"}},
-			{Name: "Rakuten", Kind: Redirector, Host: "r10.to", Method: "opaque"},
-			{Name: "Fragment", Kind: Redirector, Host: "go.example.com", Path: "/leave", Method: "fragment"},
-			{Name: "Base64", Kind: Redirector, Host: "go.example.com", Path: "/b64", Method: "base64-query", Params: []string{"r"}},
-			{Name: "Any", Kind: Redirector, Host: "out.example.com", Method: "query"},
-		},
-		Shorteners: []string{"bit.ly", "t.co"},
-		Hosting:    []string{"sites.google.com"},
-		Mailers:    []string{"mandrillapp.com", "klclick.com", "eyepinnews.com", "sendgrid.net"},
-		SameOwner: func(a, b string) bool {
-			smbc := func(h string) bool { return domain.Matches(h, "smbc-card.com") || domain.Matches(h, "vpass.ne.jp") }
-			return smbc(a) && smbc(b)
-		},
-	})
 }
