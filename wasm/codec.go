@@ -1,0 +1,100 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// MaxRequest is the longest request taken, in bytes of UTF-8: a mail of 10 MB
+// with every character escaped, or a full set of rules.
+const MaxRequest = 64 << 20
+
+// A method answers one request, still encoded.
+type method func(s *Session, request []byte) (any, error)
+
+// methods are all that can be called. honmono.d.ts mirrors them.
+var methods = map[string]method{
+	"check":     with((*Session).check),
+	"checkURL":  with((*Session).checkURL),
+	"rulesInfo": with((*Session).rulesInfo),
+	"planRules": with((*Session).planRules),
+	"loadRules": with((*Session).loadRules),
+	"webmails":  with((*Session).webmails),
+}
+
+// Call answers one request with {"ok": …} or {"error": "…"}. It never panics.
+func (s *Session) Call(name string, request []byte) (answer []byte) {
+	defer func() {
+		if p := recover(); p != nil {
+			answer = failure(fmt.Errorf("wasm: internal error: %v", p))
+		}
+	}()
+	if len(request) > MaxRequest {
+		return failure(tooLong(len(request)))
+	}
+	m, ok := methods[name]
+	if !ok {
+		return failure(fmt.Errorf("wasm: unknown method %q", cut(name)))
+	}
+	value, err := m(s, request)
+	if err != nil {
+		return failure(err)
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(struct {
+		OK any `json:"ok"`
+	}{value}); err != nil {
+		return failure(fmt.Errorf("wasm: internal error: %w", err))
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+// failure encodes an error as an answer.
+func failure(err error) []byte {
+	b, _ := json.Marshal(struct {
+		Error string `json:"error"`
+	}{err.Error()})
+	return b
+}
+
+func tooLong(n int) error {
+	return fmt.Errorf("wasm: a request of %d bytes, the limit is %d", n, MaxRequest)
+}
+
+// with makes a method of a function that takes its request decoded.
+func with[Request any](f func(*Session, Request) (any, error)) method {
+	return func(s *Session, raw []byte) (any, error) {
+		var request Request
+		if err := decode(raw, &request); err != nil {
+			return nil, err
+		}
+		return f(s, request)
+	}
+}
+
+// decode reads one JSON object and nothing after it. A field that is not known
+// is an error: both sides are built together, so it is a mistake of one.
+func decode(raw []byte, into any) error {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(into); err != nil {
+		return fmt.Errorf("wasm: malformed request: %w", err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("wasm: malformed request: something follows the JSON object")
+	}
+	return nil
+}
+
+// cut shortens a foreign string for an error.
+func cut(s string) string {
+	if len(s) > 40 {
+		return s[:40] + "…"
+	}
+	return s
+}

@@ -1,0 +1,184 @@
+// What detector.wasm puts into the page that runs it. The Go side is the
+// original: codec.go (methods), detector/message.go, detector/verdict.go,
+// detector/rules/set.go (Webmail). dts_test.go holds the two together.
+//
+// Times are seconds since 1970, UTC.
+
+export interface Door {
+  /** Answers JSON: {"ok": Methods[method]["answer"]} or {"error": string}. Throws only where the program has ended. */
+  call(method: string, request: string): string;
+}
+
+declare global {
+  var honmonoDetector: Door | undefined;
+}
+
+export interface Methods {
+  check: { request: CheckRequest; answer: Verdict };
+  checkURL: { request: CheckURLRequest; answer: Verdict };
+  rulesInfo: { request: {}; answer: RulesInfo };
+  /** Verifies a manifest and says which sections have to be fetched. */
+  planRules: { request: Order; answer: RulesPlan };
+  /** Puts rules into use; on an error those in use stay. */
+  loadRules: { request: LoadRequest; answer: RulesInfo };
+  webmails: { request: {}; answer: Webmail[] };
+}
+
+export interface CheckRequest {
+  message: Message;
+  /** Domains protected as a brand's are: the own company's. At most 1000. */
+  protect?: string[];
+}
+
+export interface CheckURLRequest {
+  url: string;
+  protect?: string[];
+}
+
+export interface Order {
+  manifest: string;
+  /** Verifier keys, "name+hash+key"; one of them must have signed. */
+  keys: string[];
+  now: number;
+}
+
+export interface LoadRequest {
+  manifest: string;
+  keys: string[];
+  now: number;
+  /** The sections that planRules did not "have", by their hash. */
+  sections: Record<string, string>;
+}
+
+export interface RulesInfo {
+  version: number;
+  created: number;
+  /** 0 for the built-in set. */
+  expires: number;
+  source: "default" | "signed";
+  brands: number;
+  phrases: number;
+  webmails: number;
+}
+
+export interface RulesPlan {
+  version: number;
+  created: number;
+  expires: number;
+  sections: PlanSection[];
+}
+
+export interface PlanSection {
+  name: string;
+  /** Bytes. */
+  size: number;
+  sha256: string;
+  /** The rules in use have the same section: no need to fetch it. */
+  have: boolean;
+}
+
+export type Level = "ok" | "caution" | "danger" | "unknown";
+
+export interface Address {
+  name?: string;
+  address?: string;
+}
+
+export interface Authentication {
+  mailedBy?: string;
+  signedBy?: string;
+  spf?: string;
+  dkim?: string;
+  dmarc?: string;
+}
+
+export interface Message {
+  webmail?: string;
+  mailbox?: string;
+  from: Address;
+  replyTo?: Address;
+  subject?: string;
+  html?: string;
+  text?: string;
+  auth?: Authentication;
+  attachments?: string[];
+  folder?: "inbox" | "spam" | "sent" | "drafts";
+  list?: boolean;
+  partial?: boolean;
+}
+
+export interface Verdict {
+  level: Level;
+  score: number;
+  brand?: string;
+  findings: Finding[];
+  links: LinkVerdict[];
+  advice?: Advice[];
+  partial?: boolean;
+}
+
+export interface Finding {
+  symbol: string;
+  group: string;
+  weight: number;
+  evidence?: Evidence;
+}
+
+export interface Evidence {
+  brand?: string;
+  brandName?: string;
+  host?: string;
+  domain?: string;
+  target?: string;
+  shown?: string;
+  address?: string;
+  phrase?: string;
+  link?: number;
+  count?: number;
+}
+
+export interface LinkVerdict {
+  href: string;
+  text?: string;
+  host: string;
+  registrableDomain: string;
+  unicode?: string;
+  level: Level;
+  brand?: string;
+  symbols?: string[];
+}
+
+export interface Advice {
+  symbol: string;
+  brand?: string;
+  name?: string;
+  url?: string;
+}
+
+/** An adapter: which elements of a webmail's page are what. Lists hold alternatives. */
+export interface Webmail {
+  id: string;
+  hosts?: string[];
+  detect?: string[];
+  message: string[];
+  skip?: string[];
+  scope?: string[];
+  sender: string[];
+  subject: string[];
+  body: string[];
+  senderAddress?: string[];
+  senderName?: string[];
+  replyTo?: string[];
+  attachment?: string[];
+  mailbox?: string[];
+  mailedBy?: string[];
+  clipped?: string[];
+  messageId?: string[];
+  frame?: string[];
+  anchor?: string[];
+  anchorPlace?: string;
+  hrefAttributes?: string[];
+  spamURL?: string[];
+  sentURL?: string[];
+  draftsURL?: string[];
+}

@@ -1,0 +1,29 @@
+package main
+
+import "syscall/js"
+
+func main() {
+	js.Global().Set("honmonoDetector", door(NewSession()))
+	select {} // the door stays open for as long as the page lives
+}
+
+// door is what JavaScript gets to hold of a session.
+func door(session *Session) js.Value {
+	object := js.Global().Get("Object").New()
+	object.Set("call", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		return string(call(session, args))
+	}))
+	return object
+}
+
+// call checks what came over the border and passes it on. A string is measured
+// before it is copied: it has at least as many bytes as UTF-16 code units.
+func call(session *Session, args []js.Value) []byte {
+	if len(args) != 2 || args[0].Type() != js.TypeString || args[1].Type() != js.TypeString {
+		return []byte(`{"error":"wasm: call takes a method and a request, both strings"}`)
+	}
+	if n := args[1].Length(); n > MaxRequest {
+		return failure(tooLong(n))
+	}
+	return session.Call(args[0].String(), []byte(args[1].String()))
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/honmono/honmono/detector"
+	"github.com/honmono/honmono/detector/rules"
+)
+
+// A Session is the detector of one browser, with the rules it runs on: the
+// built-in ones until others are loaded. It is for one goroutine.
+//
+// Nothing is decoded or built before it is needed: the page that only asks for
+// the webmails does not pay for the index of brands.
+type Session struct {
+	set    *rules.Set
+	signed bool
+	// sections are the bytes of the running set by hash; nil until needed.
+	sections map[string][]byte
+
+	detector *detector.Detector
+	// guarded protects what the last request asked for beside the brands. It
+	// is kept, as one person's list seldom changes.
+	guarded *detector.Detector
+	protect []string
+}
+
+// NewSession starts with the built-in rules.
+func NewSession() *Session { return &Session{} }
+
+// rules is the running set.
+func (s *Session) rules() *rules.Set {
+	if s.set == nil {
+		s.set = rules.Default()
+	}
+	return s.set
+}
+
+// MaxProtect is how many domains one request may ask to protect.
+const MaxProtect = 1000
+
+// detect answers the detector for the running set and what is to be protected.
+func (s *Session) detect(protect []string) (*detector.Detector, error) {
+	var err error
+	if len(protect) == 0 {
+		if s.detector == nil {
+			s.detector, err = detector.New(s.rules())
+		}
+		return s.detector, err
+	}
+	if len(protect) > MaxProtect {
+		return nil, fmt.Errorf("wasm: %d domains to protect, the limit is %d", len(protect), MaxProtect)
+	}
+	if s.guarded == nil || !slices.Equal(protect, s.protect) {
+		d, err := detector.New(s.rules(), detector.WithProtected(protect...))
+		if err != nil {
+			return nil, err
+		}
+		s.guarded, s.protect = d, slices.Clone(protect)
+	}
+	return s.guarded, nil
+}
+
+type checkRequest struct {
+	Message *detector.Message `json:"message"`
+	Protect []string          `json:"protect"`
+}
+
+func (s *Session) check(r checkRequest) (any, error) {
+	if r.Message == nil {
+		return nil, fmt.Errorf("wasm: malformed request: no message")
+	}
+	d, err := s.detect(r.Protect)
+	if err != nil {
+		return nil, err
+	}
+	return d.Check(*r.Message), nil
+}
+
+type checkURLRequest struct {
+	URL     *string  `json:"url"`
+	Protect []string `json:"protect"`
+}
+
+func (s *Session) checkURL(r checkURLRequest) (any, error) {
+	if r.URL == nil {
+		return nil, fmt.Errorf("wasm: malformed request: no url")
+	}
+	d, err := s.detect(r.Protect)
+	if err != nil {
+		return nil, err
+	}
+	return d.CheckURL(*r.URL), nil
+}
+
+func (s *Session) webmails(struct{}) (any, error) {
+	// Never null: a page asks for its length.
+	return append([]rules.Webmail{}, s.rules().Webmails...), nil
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/honmono/honmono/detector"
+	"github.com/honmono/honmono/detector/rules"
+)
+
+// A RulesInfo is what is told of the running rules. Times are seconds since
+// 1970, UTC; Expires is 0 for the built-in set.
+type RulesInfo struct {
+	Version uint64 `json:"version"`
+	Created int64  `json:"created"`
+	Expires int64  `json:"expires"`
+	// Source is "default" or "signed".
+	Source   string `json:"source"`
+	Brands   int    `json:"brands"`
+	Phrases  int    `json:"phrases"`
+	Webmails int    `json:"webmails"`
+}
+
+func (s *Session) rulesInfo(struct{}) (any, error) {
+	set := s.rules()
+	info := RulesInfo{Version: set.Version, Created: set.Created, Expires: set.Expires, Source: "default",
+		Brands: len(set.Brands), Phrases: len(set.Phrases), Webmails: len(set.Webmails)}
+	if s.signed {
+		info.Source = "signed"
+	}
+	return info, nil
+}
+
+// A RulesPlan is a verified manifest, and which of its sections are here.
+type RulesPlan struct {
+	Version  uint64        `json:"version"`
+	Created  int64         `json:"created"`
+	Expires  int64         `json:"expires"`
+	Sections []PlanSection `json:"sections"`
+}
+
+// A PlanSection is one section to fetch, unless Have says that the running set
+// has the same.
+type PlanSection struct {
+	Name   string `json:"name"`
+	Size   int64  `json:"size"` // bytes
+	SHA256 string `json:"sha256"`
+	Have   bool   `json:"have"`
+}
+
+// An order is what both steps of an update are asked with: the manifest, who
+// may have signed it, and what time it is.
+type order struct {
+	Manifest string   `json:"manifest"`
+	Keys     []string `json:"keys"`
+	Now      int64    `json:"now"`
+}
+
+// planRules verifies a manifest and says what is missing for it.
+func (s *Session) planRules(r order) (any, error) {
+	m, err := rules.Verify([]byte(r.Manifest), r.Keys, r.Now, s.rules().Version)
+	if err != nil {
+		return nil, err
+	}
+	held, err := s.held()
+	if err != nil {
+		return nil, err
+	}
+	plan := RulesPlan{Version: m.Version, Created: m.Created, Expires: m.Expires, Sections: []PlanSection{}}
+	for _, sec := range m.Sections {
+		if slices.Contains(rules.SectionNames, sec.Name) { // a later version's are not for us
+			_, have := held[sec.SHA256]
+			plan.Sections = append(plan.Sections, PlanSection{sec.Name, sec.Size, sec.SHA256, have})
+		}
+	}
+	return plan, nil
+}
+
+type loadRequest struct {
+	order
+	// Sections holds the missing sections by their hash.
+	Sections map[string]string `json:"sections"`
+}
+
+// loadRules verifies a manifest and its sections and puts them into use. The
+// detector is built before anything is replaced: on an error of any kind the
+// rules in use stay as they are.
+func (s *Session) loadRules(r loadRequest) (any, error) {
+	m, err := rules.Verify([]byte(r.Manifest), r.Keys, r.Now, s.rules().Version)
+	if err != nil {
+		return nil, err
+	}
+	held, err := s.held()
+	if err != nil {
+		return nil, err
+	}
+	sections := make(map[string][]byte)
+	set, err := m.Open(func(sec rules.Section) ([]byte, error) {
+		data, ok := held[sec.SHA256]
+		if text, given := r.Sections[sec.SHA256]; given {
+			data, ok = []byte(text), true
+		}
+		if !ok {
+			return nil, fmt.Errorf("not given, and the rules in use have another")
+		}
+		sections[sec.SHA256] = data
+		return data, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	d, err := detector.New(set)
+	if err != nil {
+		return nil, err
+	}
+	*s = Session{set: set, signed: true, sections: sections, detector: d}
+	return s.rulesInfo(struct{}{})
+}
+
+// held answers the sections of the running set by hash.
+func (s *Session) held() (map[string][]byte, error) {
+	if s.sections != nil {
+		return s.sections, nil
+	}
+	list, err := rules.Encode(s.rules())
+	if err != nil {
+		return nil, err
+	}
+	s.sections = make(map[string][]byte, len(list))
+	for _, sec := range list {
+		s.sections[sec.SHA256] = sec.Data
+	}
+	return s.sections, nil
+}
