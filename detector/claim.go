@@ -123,6 +123,10 @@ func (d *Detector) claimByWords(r *reading, tallies []tally) {
 			t.name, t.points, t.shown = true, t.points+pointsFromName, r.m.From.Name
 		}
 	})
+	if i := d.spelledLike(r.fromName); i >= 0 && !tallies[i].name {
+		t := &tallies[i]
+		t.name, t.points, t.shown = true, t.points+pointsFromName, r.m.From.Name
+	}
 	once(r.subject, func(ref nameRef, m text.Match) {
 		t := &tallies[ref.brand]
 		if !t.subject {
@@ -166,6 +170,49 @@ func (d *Detector) claimByWords(r *reading, tallies []tally) {
 			}
 		})
 	}
+}
+
+// spelledLike returns the brand whose name is written into a display name so
+// that a person reads it and a word match does not: NetfIix, MetaMaskTeam,
+// Pay-Pa1; -1 if there is none. Only names of six letters and more are looked
+// for, and the longest wins.
+func (d *Detector) spelledLike(name string) int {
+	shape := glyphs(name)
+	best, brand := 5, -1
+	if len(shape) < 6 || len(shape) > 200 {
+		return -1
+	}
+	for i := range d.brands {
+		for _, s := range d.brands[i].shapes {
+			if len(s) > best && strings.Contains(shape, s) {
+				best, brand = len(s), i
+			}
+		}
+	}
+	return brand
+}
+
+// glyphs reduces Latin text to the shapes that a person sees: letters and
+// digits only, those that look alike in common fonts made one.
+func glyphs(s string) string {
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == 'i' || c == '1' || c == '|' || c == '!':
+			b = append(b, 'l')
+		case c == '0':
+			b = append(b, 'o')
+		case c == '5' || c == '$':
+			b = append(b, 's')
+		case c == '3':
+			b = append(b, 'e')
+		case c == '@':
+			b = append(b, 'a')
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			b = append(b, c)
+		}
+	}
+	return string(b)
 }
 
 // inContext reports whether a common word (au, LINE, Visa) stands for the
@@ -278,7 +325,7 @@ func (d *Detector) claimByReader(r *reading, c *claims) {
 	for _, h := range r.phrases[inHeader] {
 		inHeaders = inHeaders || d.set.Phrases[h.phrase].Kind == rules.MailSystem
 	}
-	c.mailSystem, c.phrase = n >= 2 || inHeaders, system
+	c.mailSystem, c.phrase = n >= 3 || inHeaders, system
 
 	own := append([]string(nil), d.protected...)
 	if r.reader != "" && !freemail[r.reader] {

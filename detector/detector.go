@@ -67,6 +67,7 @@ type brand struct {
 	name    string
 	context []string
 	never   []string
+	shapes  []string // of the Latin names: see glyphs
 }
 
 type owner struct {
@@ -124,6 +125,11 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 		}
 		for _, c := range b.Context {
 			br.context = append(br.context, text.Normalize(c))
+		}
+		for _, n := range b.Names {
+			if g := glyphs(text.Normalize(n)); len(g) >= 6 {
+				br.shapes = append(br.shapes, g)
+			}
 		}
 		for _, p := range b.Policy.NeverSent {
 			br.never = append(br.never, text.Normalize(p))

@@ -16,6 +16,8 @@ type evidence struct {
 	// foreign: a claim, and a foreign place to go. trick: an attack on the
 	// reader's eyes. Danger needs one of them.
 	foreign, trick bool
+	// surest is the scale of the heaviest lookalike finding.
+	surest float64
 	// genuine: the sender and every link belong to the brand claimed.
 	genuine bool
 }

@@ -12,22 +12,27 @@ import (
 func (e *evidence) claim() {
 	if e.c.main >= 0 {
 		e.brandClaim()
+	} else {
+		e.organisationClaim()
 	}
 	e.readerClaim()
 }
 
 func (e *evidence) brandClaim() {
-	d, r, c := e.d, e.r, e.c
-	fromOwned := d.owned(r.from.host, c.main)
+	r, c := e.r, e.c
+	fromOwned := r.from.owned(c.main)
 	own, foreign := e.split()
 
-	if !fromOwned && r.from.host != "" && c.strength >= 0.8 && !d.sameFamily(r.from.host, c.main) {
+	if !fromOwned && r.from.host != "" && c.strength >= 0.8 && len(r.from.owners) == 0 {
 		data := e.brandData()
 		data.Address, data.Domain, data.Host = r.m.From.Address, r.from.domain, r.from.host
 		data.Shown = c.shown
 		scale := c.strength
 		if r.m.List {
 			scale *= 0.8
+		}
+		if freemail[r.from.domain] {
+			scale *= 1.3 // no company writes from there
 		}
 		e.add(BrandForeignSender, scale, data)
 	}
@@ -171,13 +176,6 @@ func (e *evidence) authenticated() bool {
 	return a.DMARC == "pass" || a.SignedBy != "" && domain.Registrable(strings.ToLower(a.SignedBy)) == e.r.from.domain
 }
 
-// sameFamily reports whether the From host and the brand have an owner in
-// common, or the host is another brand's own whose mails name this one (a bank
-// that issues a Visa card).
-func (d *Detector) sameFamily(host string, brand int) bool {
-	return d.official(host) >= 0
-}
-
 // readerClaim looks at mails that speak as the reader's own organisation, or as
 // the system that keeps their mail.
 func (e *evidence) readerClaim() {
@@ -210,7 +208,14 @@ func (e *evidence) readerClaim() {
 			e.foreign = true
 			l.mark(Danger, OwnDomainForeign)
 		case c.mailSystem:
-			if l.carries == "" && !e.pressing() {
+			switch {
+			case l.carries != "":
+			case len(r.links) > 12:
+				continue // a newsletter that has a column on mail
+			case !e.pressing():
+				scale *= 0.4
+			}
+			if r.m.List {
 				scale *= 0.5
 			}
 			e.add(MailSystemForeign, scale, data)

@@ -77,33 +77,87 @@ func (e *evidence) link(i int) {
 	}
 }
 
+// lookalikes reports whom the host imitates. Only the surest match of a message
+// counts in full: a mail that links to a hundred places meets chance
+// resemblances, and they do not add up.
 func (e *evidence) lookalikes(l *linkRead, data Evidence) {
 	for _, m := range l.matches {
 		s := strengthScale(m.Strength)
-		symbol := lookalikeSymbol(m.Kind)
 		d := data
 		d.Target = m.Target
+		claimed := false
 		if b, ok := e.d.byID[m.Brand]; ok {
 			d.Brand, d.BrandName = m.Brand, e.d.brands[b].name
 			if l.brand < 0 {
 				l.brand = b
 			}
-			if s == 0 && e.c.main == b {
+			claimed = e.c.main == b
+			if s == 0 && claimed {
 				s = 0.3
 			}
 		}
 		if s == 0 {
 			continue
 		}
+		if m.Strength < lookalike.Strong && !claimed && len(e.r.links) > 20 {
+			s *= 0.5
+		}
+		symbol := lookalikeSymbol(m.Kind)
 		if m.Strength == lookalike.Strong {
 			e.trick = true
 			l.mark(Danger, symbol)
 		} else {
 			l.mark(Caution, symbol)
 		}
-		e.add(symbol, s, d)
+		e.imitates(symbol, s, d)
 		return // the surest one explains the link
 	}
+	if shown := falseSuffix(l.host); shown != "" && len(l.owners) == 0 {
+		d := data
+		d.Target = shown
+		e.trick = true
+		l.mark(Caution, LookalikeEmbedded)
+		e.imitates(LookalikeEmbedded, 0.5, d)
+	}
+}
+
+// imitates adds a lookalike finding so that the heaviest counts in full and
+// the others for a fifth.
+func (e *evidence) imitates(symbol Symbol, scale float64, data Evidence) {
+	if e.surest >= scale {
+		e.add(symbol, scale*0.2, data)
+		return
+	}
+	for i := range e.findings {
+		if f := &e.findings[i]; f.Group == GroupLookalike {
+			f.Weight = round(f.Weight * 0.2)
+		}
+	}
+	e.surest = scale
+	e.add(symbol, scale, data)
+}
+
+// falseSuffix returns the domain that a host pretends to end in, when a
+// country's two-level suffix stands in its middle: "aplus.co.jp" or
+// "goldpoint.co.jp" for www.aplus.co.jp.humaoo.com and goldpoint-co-jp.example.
+// No honest host has one there.
+func falseSuffix(host string) string {
+	end := len(host) - len(domain.Registrable(host))
+	if end <= 1 {
+		return ""
+	}
+	front := strings.NewReplacer("-", ".", "_", ".").Replace(host[:end-1])
+	labels := strings.Split(front, ".")
+	for i := len(labels) - 1; i >= 2; i-- {
+		if labels[i-2] == "" || len(labels[i-2]) < 3 || labels[i-2] == "www" {
+			continue
+		}
+		switch labels[i-1] + "." + labels[i] {
+		case "co.jp", "ne.jp", "or.jp", "go.jp", "ac.jp", "co.uk", "com.br", "com.au", "gov.br", "gov.uk", "com.cn", "com.mx", "co.in":
+			return labels[i-2] + "." + labels[i-1] + "." + labels[i]
+		}
+	}
+	return ""
 }
 
 func lookalikeSymbol(k lookalike.Kind) Symbol {
@@ -196,6 +250,8 @@ func (e *evidence) build(l *linkRead, data Evidence) {
 		scale := 1.0
 		if e.r.m.List || l.domain == e.r.from.domain {
 			scale = 0.3
+		} else if e.r.guessed {
+			scale = 0.6
 		}
 		l.mark(OK, LinkAddress)
 		e.add(LinkAddress, scale, d)

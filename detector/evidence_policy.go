@@ -36,7 +36,7 @@ func (e *evidence) policy() {
 			e.add(TextSalutation, 1.5, data)
 		}
 	}
-	if from := b.Policy.SendsFrom; len(from) > 0 && e.r.from.host != "" && e.d.owned(e.r.from.host, e.c.main) && !sendsFrom(from, e.r.from) {
+	if from := b.Policy.SendsFrom; len(from) > 0 && e.r.from.host != "" && e.r.from.owned(e.c.main) && !sendsFrom(from, e.r.from) {
 		data := e.brandData()
 		data.Address, data.Domain = e.r.from.address, e.r.from.domain
 		e.add(BrandForeignSender, 0.7, data)

@@ -36,7 +36,7 @@ func (e *evidence) sender() {
 		if freemail[r.reply.domain] && !freemail[r.from.domain] {
 			scale = 1
 		}
-		if e.c.main >= 0 && !d.owned(r.reply.host, e.c.main) && d.owned(r.from.host, e.c.main) {
+		if e.c.main >= 0 && !d.owned(r.reply.host, e.c.main) && r.from.owned(e.c.main) {
 			scale = 1.5 // the brand writes, somebody else reads the answer
 		}
 		if r.m.List {
@@ -59,8 +59,9 @@ func (e *evidence) sender() {
 		if b, ok := d.byID[m.Brand]; ok {
 			data.Brand, data.BrandName = m.Brand, d.brands[b].name
 		}
-		e.add(lookalikeSymbol(m.Kind), s, data)
-		e.trick = e.trick || s == 1
+		// A sender's own domain alone is no place to go: half the weight, and
+		// the links have to say the rest.
+		e.imitates(lookalikeSymbol(m.Kind), s*0.5, data)
 		break
 	}
 }

@@ -30,8 +30,10 @@ type reading struct {
 	from   sender
 	reply  sender
 	reader string // the reader's own registrable domain, or empty
-	// readerAddress is the reader's address, lower case, or empty.
+	// readerAddress is the reader's address, lower case, or empty; guessed says
+	// that it was taken from a link.
 	readerAddress string
+	guessed       bool
 
 	links   []linkRead
 	phrases [3][]phraseHit // in fromName+subject, in body, in link texts
@@ -43,6 +45,17 @@ type reading struct {
 type sender struct {
 	address, local, host, domain string
 	owners                       []owner
+}
+
+// owned reports whether the address is at the brand's own or one of its third
+// parties' domains.
+func (s *sender) owned(brand int) bool {
+	for _, o := range s.owners {
+		if o.brand == brand {
+			return true
+		}
+	}
+	return false
 }
 
 type phraseHit struct {
@@ -103,7 +116,10 @@ func (d *Detector) sender(address string) sender {
 		if s.domain = domain.Registrable(ascii); s.domain == "" {
 			s.domain = ascii
 		}
-		s.owners = d.ownersOf(ascii)
+		if !freemail[ascii] {
+			// A mailbox at gmail.com is not Google's word.
+			s.owners = d.ownersOf(ascii)
+		}
 	}
 	return s
 }
@@ -115,8 +131,8 @@ func (d *Detector) findReader(r *reading) {
 	r.readerAddress = strings.ToLower(strings.TrimSpace(r.m.Mailbox))
 	if r.readerAddress == "" {
 		for i := range r.links {
-			if a := r.links[i].carries; a != "" && a != r.from.address {
-				r.readerAddress = a
+			if a := r.links[i].carries; a != "" && a != r.from.address && !strings.Contains(r.links[i].text, a) {
+				r.readerAddress, r.guessed = a, true
 				break
 			}
 		}

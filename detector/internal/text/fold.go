@@ -5,6 +5,9 @@ package text
 // ideograph forms of カ, ロ, 二 …) cannot be told apart on the screen. Folding
 // goes one way for both spellings, so that a phrase and its imitation meet.
 func kanaFold(r rune) rune {
+	if l, ok := smallCapital(r); ok {
+		return l
+	}
 	switch r {
 	case 'ヘ':
 		return 'へ'
@@ -125,6 +128,23 @@ func latinLookalike(r rune) (rune, bool) {
 		return 'y', true
 	case 'Ꮓ', 'ꮓ':
 		return 'z', true
+	}
+	return 0, false
+}
+
+// smallCapital returns the letter of a phonetic small capital (ᴘᴀʏᴘᴀʟ), which
+// NFKC leaves as it is.
+func smallCapital(r rune) (rune, bool) {
+	const capitals = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ"
+	if r < 0x262 || r > 0xA731 {
+		return 0, false
+	}
+	n := 0
+	for _, c := range capitals {
+		if c == r {
+			return rune("abcdefghijklmnoprstuvwyz"[n]), true
+		}
+		n++
 	}
 	return 0, false
 }

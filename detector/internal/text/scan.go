@@ -44,7 +44,10 @@ func Scan(s string) Spoof {
 			}
 			continue
 		}
+		_, small := smallCapital(r)
 		switch {
+		case small:
+			styled++
 		case isForeignAlphabet(r):
 			if _, ok := latinLookalike(unicode.ToLower(r)); ok {
 				other++

@@ -26,6 +26,7 @@ func TestNormalize(t *testing.T) {
 		{"a — b", "a - b"},
 		{"a\xffb", "a\ufffdb"},
 		{"𝐀𝐦𝐚𝐳𝐨𝐧", "amazon"},
+		{"ᴘᴀʏᴍᴇɴᴛ", "payment"},
 		{"楽天市埸", "楽天市場"},
 		{"重要 な お知らせ", "重要なお知らせ"},
 	} {

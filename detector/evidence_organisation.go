@@ -1,0 +1,92 @@
+package detector
+
+import (
+	"strings"
+
+	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/rules"
+)
+
+// organisationClaim looks at mails in the name of an organisation the rules do
+// not know: a regional bank, a city office. What the mail itself says (the
+// display name, the From domain) is compared with where it leads. Without an
+// official domain to hold against it, this is evidence of lower weight, and it
+// takes pressing wording to count at all.
+func (e *evidence) organisationClaim() {
+	r := e.r
+	if len(r.fromName) < 4 || r.from.host == "" || len(r.from.owners) > 0 {
+		return
+	}
+	organisation := e.speaksAsCompany()
+	label := domain.Label(r.from.host)
+	best, at := 0.0, -1
+	var target string
+	for i := range r.links {
+		l := &r.links[i]
+		if l.host == "" || l.Hidden || l.domain == r.from.domain || len(l.owners) > 0 || neutral[l.domain] || l.opaque() {
+			continue
+		}
+		scale, shown := 0.0, ""
+		switch {
+		case len(label) >= 4 && !freemail[r.from.domain] && domain.Label(l.host) == label:
+			// kagin.co.jp writes, kagin.vip answers.
+			scale, shown = 2, r.from.domain
+			if !e.pressing() {
+				scale = 0.5 // companies do own several suffixes
+			}
+		case len(label) >= 4 && !freemail[r.from.domain] && hasLabel(l.host, label):
+			// www.kagin.co.jp.humaoo.com; a partner's shop has such hosts too.
+			scale, shown = 1.6, r.from.domain
+			if !e.pressing() {
+				scale = 0.3
+			}
+		case organisation && e.pressing():
+			scale = 0.6
+			if random(domain.Label(l.host)) || e.d.cheap[suffixOf(l.host)] || l.dest.Hosting || l.dest.Shortener || l.dest.Leaf.Numeric {
+				scale = 1
+			}
+		}
+		if scale > best {
+			best, at, target = scale, i, shown
+		}
+	}
+	if at < 0 {
+		return
+	}
+	if r.m.List || len(r.links) > 20 {
+		best *= 0.5
+	}
+	l := &r.links[at]
+	e.add(UnknownOrgForeign, best, Evidence{
+		BrandName: r.m.From.Name, Shown: r.m.From.Name, Address: r.m.From.Address,
+		Host: l.host, Domain: l.domain, Target: target, Link: at + 1,
+	})
+	e.foreign = e.foreign || best >= 1.6
+	if best >= 1 {
+		l.mark(Caution, UnknownOrgForeign)
+	}
+}
+
+// speaksAsCompany reports whether the display name is an organisation's: it
+// has a company mark, or the mail's own text calls its sender so.
+func (e *evidence) speaksAsCompany() bool {
+	for _, h := range e.r.phrases[inHeader] {
+		if e.d.set.Phrases[h.phrase].Kind == rules.Company && h.pos < len(e.r.fromName) {
+			return true
+		}
+	}
+	return len(e.r.fromName) >= 6 && !strings.Contains(e.r.fromName, "@") &&
+		(strings.Contains(e.r.body, e.r.fromName) && e.count(rules.Salutation) > 0 || strings.Contains(e.r.subject, e.r.fromName))
+}
+
+// hasLabel reports whether a label of the host in front of its registrable
+// domain is the given one, alone or between hyphens.
+func hasLabel(host, label string) bool {
+	front := host[:len(host)-len(domain.Registrable(host))]
+	for _, l := range strings.FieldsFunc(front, func(c rune) bool { return c == '.' || c == '-' || c == '_' }) {
+		if l == label {
+			return true
+		}
+	}
+	return false
+}
