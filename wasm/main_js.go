@@ -1,6 +1,9 @@
 package main
 
-import "syscall/js"
+import (
+	"fmt"
+	"syscall/js"
+)
 
 func main() {
 	js.Global().Set("honmonoDetector", door(NewSession()))
@@ -16,13 +19,20 @@ func door(session *Session) js.Value {
 	return object
 }
 
-// call checks what came over the border and passes it on. A string is measured
-// before it is copied: it has at least as many bytes as UTF-16 code units.
-func call(session *Session, args []js.Value) []byte {
+// call checks what came over the border and passes it on.
+func call(session *Session, args []js.Value) (answer []byte) {
+	defer func() {
+		// A panic that reaches JavaScript stops the whole program for good.
+		if p := recover(); p != nil {
+			answer = failure(fmt.Errorf("wasm: internal error: %v", p))
+		}
+	}()
 	if len(args) != 2 || args[0].Type() != js.TypeString || args[1].Type() != js.TypeString {
 		return []byte(`{"error":"wasm: call takes a method and a request, both strings"}`)
 	}
-	if n := args[1].Length(); n > MaxRequest {
+	// Measured before it is copied: a string has at least as many bytes as
+	// UTF-16 code units. Only an object lets Go ask for a property.
+	if n := js.Global().Get("Object").Invoke(args[1]).Length(); n > MaxRequest {
 		return failure(tooLong(n))
 	}
 	return session.Call(args[0].String(), []byte(args[1].String()))
