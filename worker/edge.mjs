@@ -225,25 +225,38 @@ export function noneMatch(header, tag) {
   });
 }
 
-/** The answer where Go gave none, in the form of Go's own errors. */
+/** The answer where Go gave none. */
 export function unavailable() {
-  const problem = {
-    type: "about:blank",
-    title: "Service Unavailable",
-    status: 503,
-    code: "not-running",
-    detail: "The server could not run just now.",
-  };
-  return new Response(JSON.stringify(problem), {
-    status: 503,
+  return problem(503, "Service Unavailable", "not-running", "The server could not run just now.", {
+    "Retry-After": "30",
+  });
+}
+
+/** The answer to a path with a broken escape, on which Go's glue fails. */
+export function malformed() {
+  return problem(400, "Bad Request", "bad-path", "The path has a percent sign without two hexadecimal digits.");
+}
+
+/**
+ * An error in the form of Go's own (problem.go).
+ *
+ * @param {number} status
+ * @param {string} title
+ * @param {string} code
+ * @param {string} detail
+ * @param {Record<string, string>} [headers]
+ */
+function problem(status, title, code, detail, headers) {
+  return new Response(JSON.stringify({ type: "about:blank", title, status, code, detail }), {
+    status,
     headers: {
       "Access-Control-Allow-Origin": "*",
       "Cache-Control": "no-store",
       "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
       "Content-Type": "application/problem+json",
       "Referrer-Policy": "no-referrer",
-      "Retry-After": "30",
       "X-Content-Type-Options": "nosniff",
+      ...headers,
     },
   });
 }

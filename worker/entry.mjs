@@ -10,7 +10,7 @@
  * serves GET, HEAD and If-None-Match alike.
  */
 import go from "./build/worker.mjs";
-import { keyOf, Memory, read, respond, take, unavailable } from "./edge.mjs";
+import { keyOf, malformed, Memory, read, respond, take, unavailable } from "./edge.mjs";
 
 /** Longest wait for Go, in milliseconds. A Go program that dies as it starts never says so. */
 const patience = 10_000;
@@ -25,6 +25,9 @@ export default {
    * @returns {Promise<Response>}
    */
   async fetch(request, env, ctx) {
+    if (/^[^?]*%(?![0-9A-Fa-f]{2})/.test(request.url)) {
+      return malformed();
+    }
     if (request.method !== "GET" && request.method !== "HEAD") {
       return ask(request, env, ctx);
     }

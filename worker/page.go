@@ -14,13 +14,12 @@ import (
 	"github.com/honmono/honmono/detector/rules"
 )
 
-//go:generate go run page/gen.go
+//go:generate go run ./page/gen
 
-// The page, one file a language, minified from page/*.html by page/gen.go. Not a
-// html/template: that package alone would add a quarter to the size of the wasm
-// file, for six numbers. Placeholders are written {{name}}; the
-// parts {{up}} to {{/up}} and {{down}} to {{/down}} are for when the rules can
-// be read and when not.
+// The page, one file a language, minified from page/*.html by page/gen. Not
+// through html/template: it would make the wasm file half as large again, for a
+// few numbers. Placeholders are written {{name}}; the parts {{up}} to {{/up}}
+// and {{down}} to {{/down}} are for when the rules can be read and when not.
 var (
 	//go:embed page/en.min.html
 	pageEn string

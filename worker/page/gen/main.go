@@ -1,8 +1,6 @@
-//go:build ignore
-
-// This program writes page/*.min.html: each page with the style sheet in it,
-// minified. Run it by go generate ./worker after a change to page/; a test sees
-// to it that nobody forgets.
+// Command gen writes worker/page/*.min.html: each page with the style sheet in it,
+// minified. Run it by go generate ./worker after a change to the sources; a test
+// sees to it that nobody forgets.
 package main
 
 import (
@@ -20,7 +18,7 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	log.SetPrefix("page/gen.go: ")
+	log.SetPrefix("page/gen: ")
 	out := flag.String("out", "page", "directory to write to")
 	flag.Parse()
 	m := minify.New()
