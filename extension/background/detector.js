@@ -1,0 +1,126 @@
+/** @import { Program } from "./program.js" */
+
+/** The detector said no: its own words, in English. */
+export class DetectorError extends Error {}
+
+/** The detector cannot be run at all. */
+export class DetectorGone extends Error {}
+
+/**
+ * The detector, loaded when it is first needed and again when it died.
+ *
+ * All questions go through {@link Detector.ask}. Before the first of them a new
+ * program is prepared: the last good rules are put into it. Calls are
+ * synchronous inside, so answers come in the order of the questions.
+ */
+export class Detector {
+  #start;
+  #prepare;
+  #memoryLimit;
+  /** @type {Program | undefined} */
+  #program;
+  /** @type {Promise<Program> | undefined} */
+  #loading;
+
+  /**
+   * @param {object} parts
+   * @param {() => Promise<Program>} parts.start
+   * @param {(ask: Ask) => Promise<void>} [parts.prepare] its failure is not the
+   *   detector's: the built-in rules are then used
+   * @param {number} [parts.memoryLimit] bytes; a program that holds more after
+   *   an answer is let go, as only that gives memory back. One 10 MB mail takes
+   *   about 100 MB.
+   */
+  constructor({ start, prepare, memoryLimit = 192 << 20 }) {
+    this.#start = start;
+    this.#prepare = prepare;
+    this.#memoryLimit = memoryLimit;
+  }
+
+  /** Loads the detector, if it is not, so that the next question is quick. */
+  async warm() {
+    await this.#running();
+  }
+
+  /** @type {Ask} */
+  ask = async (method, request) => {
+    const text = JSON.stringify(request);
+    const program = await this.#running();
+    try {
+      return this.#call(program, method, text);
+    } catch (error) {
+      if (!(error instanceof DetectorGone)) throw error;
+    }
+    // Killed by what came before it, most likely: once more in a new program.
+    return this.#call(await this.#running(), method, text);
+  };
+
+  async #running() {
+    if (this.#program) return this.#program;
+    this.#loading ??= this.#load().finally(() => (this.#loading = undefined));
+    return this.#loading;
+  }
+
+  async #load() {
+    try {
+      return await this.#begin(this.#prepare);
+    } catch (error) {
+      if (!this.#prepare) throw error;
+      // Rules that kill the program must not keep it from ever starting.
+      return await this.#begin();
+    }
+  }
+
+  /** @param {(ask: Ask) => Promise<void>} [prepare] */
+  async #begin(prepare) {
+    let program;
+    try {
+      program = await this.#start();
+    } catch (error) {
+      throw new DetectorGone(String(error));
+    }
+    let dead = false;
+    program.ended.then(() => {
+      dead = true;
+      this.#drop(program);
+    });
+    try {
+      await prepare?.(async (method, request) =>
+        this.#call(program, method, JSON.stringify(request)),
+      );
+    } catch (error) {
+      if (error instanceof DetectorGone) throw error;
+    }
+    if (!dead) this.#program = program;
+    return program;
+  }
+
+  /**
+   * @param {Program} program
+   * @param {string} method
+   * @param {string} request
+   */
+  #call(program, method, request) {
+    let text;
+    try {
+      text = program.call(method, request);
+    } catch (error) {
+      this.#drop(program);
+      throw new DetectorGone(String(error));
+    }
+    if (program.memory() > this.#memoryLimit) this.#drop(program);
+    let answer;
+    try {
+      answer = JSON.parse(text);
+    } catch {
+      throw new DetectorGone("detector: the answer is no JSON");
+    }
+    if (typeof answer?.error === "string") throw new DetectorError(answer.error);
+    return answer?.ok;
+  }
+
+  /** @param {Program} program */
+  #drop(program) {
+    if (this.#program === program) this.#program = undefined;
+  }
+}

@@ -1,0 +1,113 @@
+// The background: Chrome runs it as a service worker, Firefox as an event page,
+// and both end it when it rests. So every listener is registered before the
+// first await, what they need is loaded when they are called, and nothing is
+// kept here that may not be lost.
+
+import "../wasm_exec.js";
+import { isUpdateAlarm, scheduleUpdates } from "../rules/schedule.js";
+import { RulesStore } from "../rules/store.js";
+import { Updater } from "../rules/updater.js";
+import { languageFor, loadCatalogue } from "../view/catalogue.js";
+import { Detector } from "./detector.js";
+import { ext } from "./ext.js";
+import { Pages } from "./pages.js";
+import { startProgram } from "./program.js";
+import { isAlive, Reader } from "./reader.js";
+import { frameOf, router } from "./router.js";
+import { patternFor, startIn, syncSites } from "./sites.js";
+import { Tabs } from "./tabs.js";
+import { showLevel } from "./toolbar.js";
+
+const urlOf = ext.runtime.getURL;
+const now = () => Math.floor(Date.now() / 1000);
+
+const catalogue = once(() => loadCatalogue(languageFor(ext.i18n.getUILanguage()), urlOf));
+const css = once(async () => {
+  const sheets = ["shared/tokens.css", "shared/verdict.css", "content/banner.css"];
+  const texts = await Promise.all(sheets.map(async (path) => (await fetch(urlOf(path))).text()));
+  return texts.join("\n");
+});
+/** @type {() => Promise<Updater>} */
+const updater = once(async () => {
+  /** @type {Config} */
+  const config = await (await fetch(urlOf("config.json"))).json();
+  const store = new RulesStore(ext.storage.local);
+  return new Updater({ config, ask: detector.ask, store, now, changed: announceRules });
+});
+
+const detector = new Detector({
+  start: () => startProgram(urlOf("detector.wasm")),
+  prepare: async (ask) => (await updater()).restore(ask),
+});
+const tabs = new Tabs({
+  area: ext.storage.session,
+  show: async (tabId, level) => showLevel(ext.action, await catalogue(), tabId, level),
+  alive: (tabId, frameId) => isAlive(ext.tabs, tabId, frameId),
+});
+const reader = new Reader({ ask: detector.ask, tabs, catalogue, css });
+
+ext.runtime.onMessage.addListener(
+  router(
+    { id: ext.runtime.id, origin: urlOf("") },
+    {
+      page: (request, frame) => reader.answer(request, frame),
+      popup: async (request) =>
+        new Pages({ ask: detector.ask, tabs, updater: await updater(), catalogue }).answer(request),
+    },
+  ),
+);
+
+// A port is open while a page may show mail: its pings keep this background
+// warm, and its end says that the page has gone.
+ext.runtime.onConnect.addListener((port) => {
+  const frame = port.sender?.id === ext.runtime.id ? frameOf(port.sender) : undefined;
+  if (!frame) return port.disconnect();
+  port.onDisconnect.addListener(() => tabs.leave(frame.tabId, frame.frameId));
+});
+
+ext.alarms.onAlarm.addListener(async (alarm) => {
+  if (isUpdateAlarm(alarm)) await (await updater()).update();
+});
+
+// These two only wake the background: what is to be done at its start, below,
+// is done at every start.
+ext.runtime.onInstalled.addListener(() => {});
+ext.runtime.onStartup.addListener(() => {});
+
+ext.permissions.onRemoved.addListener(sync);
+ext.permissions.onAdded.addListener(async ({ origins = [] }) => {
+  await sync();
+  const [tab] = await ext.tabs.query({ active: true, lastFocusedWindow: true });
+  if (tab?.id === undefined || !origins.includes(patternFor(tab.url ?? "") ?? "")) return;
+  await startIn(ext, tab.id).catch(() => {});
+});
+
+/** @type {Promise<void>} one after the other: registering twice is an error */
+let syncing = Promise.resolve();
+function sync() {
+  syncing = syncing.then(() => syncSites(ext)).catch(() => {});
+  return syncing;
+}
+
+scheduleUpdates(ext.alarms, Math.random);
+sync();
+
+/** Tells open pages to read themselves anew, by the adapters of the new rules. */
+async function announceRules() {
+  for (const tabId of await tabs.known()) {
+    ext.tabs.sendMessage(tabId, { type: "rules" }).catch(() => {});
+  }
+}
+
+/**
+ * Loads something when it is first needed; a failure is tried again.
+ *
+ * @template T
+ * @param {() => Promise<T>} load
+ * @returns {() => Promise<T>}
+ */
+function once(load) {
+  /** @type {Promise<T> | undefined} */
+  let value;
+  return () => (value ??= load().catch((error) => ((value = undefined), Promise.reject(error))));
+}

@@ -1,0 +1,48 @@
+import { buildView } from "../view/view.js";
+
+/** @import { Catalogue } from "../view/catalogue.js" */
+/** @import { Updater } from "../rules/updater.js" */
+/** @import { Tabs } from "./tabs.js" */
+
+/** Answers the extension's own pages. */
+export class Pages {
+  #ask;
+  #tabs;
+  #updater;
+  #catalogue;
+
+  /**
+   * @param {object} parts
+   * @param {Ask} parts.ask
+   * @param {Tabs} parts.tabs
+   * @param {Updater} parts.updater
+   * @param {() => Promise<Catalogue>} parts.catalogue
+   */
+  constructor({ ask, tabs, updater, catalogue }) {
+    this.#ask = ask;
+    this.#tabs = tabs;
+    this.#updater = updater;
+    this.#catalogue = catalogue;
+  }
+
+  /**
+   * @param {PopupRequest} request
+   * @returns {Promise<StateAnswer | { verdict: Verdict, view: View } | { result: string, rules: RulesState }>}
+   */
+  async answer(request) {
+    switch (request.type) {
+      case "state": {
+        const [tab, rules] = await Promise.all([this.#tabs.read(request.tabId), this.#updater.state()]);
+        return { tab, rules };
+      }
+      case "checkURL": {
+        const verdict = await this.#ask("checkURL", { url: request.url });
+        return { verdict, view: buildView(verdict, await this.#catalogue(), "url") };
+      }
+      case "updateRules": {
+        const result = await this.#updater.update();
+        return { result, rules: await this.#updater.state() };
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * What may be asked of the background. A content script lives in a process that
+ * also runs a stranger's page, so nothing it says is taken on trust: a request
+ * is rebuilt from the fields known here, each of its type and within its size,
+ * or it is not a request.
+ */
+
+/** The longest body, in characters; content scripts cut theirs there. */
+export const maxHTML = 10_000_000;
+
+const maxHeader = 10_000;
+const maxKey = 300;
+const maxKeys = 200;
+const maxAttachments = 200;
+const maxURL = 20_000;
+
+const folders = new Set(["inbox", "spam", "sent", "drafts"]);
+const reasons = new Set(["detector", "timeout", "unreadable", "frame", "invalid"]);
+
+/** The value is not what it should be. */
+export class Malformed extends Error {}
+
+/**
+ * @param {unknown} value
+ * @returns {PageRequest}
+ */
+export function pageRequest(value) {
+  const request = record(value);
+  switch (request.type) {
+    case "hello":
+      return { type: "hello" };
+    case "check":
+      return { type: "check", key: string(request.key, maxKey), message: message(request.message) };
+    case "showing":
+      return { type: "showing", keys: strings(request.keys, maxKeys, maxKey) };
+    case "failed":
+      return { type: "failed", key: string(request.key, maxKey), reason: reason(request.reason) };
+    default:
+      throw new Malformed("no such request");
+  }
+}
+
+/**
+ * @param {unknown} value
+ * @returns {PopupRequest}
+ */
+export function popupRequest(value) {
+  const request = record(value);
+  switch (request.type) {
+    case "state":
+      if (!Number.isSafeInteger(request.tabId)) throw new Malformed("tabId is no integer");
+      return { type: "state", tabId: Number(request.tabId) };
+    case "checkURL":
+      return { type: "checkURL", url: string(request.url, maxURL) };
+    case "updateRules":
+      return { type: "updateRules" };
+    default:
+      throw new Malformed("no such request");
+  }
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Message}
+ */
+function message(value) {
+  const m = record(value);
+  const auth = optional(m.auth, record) ?? {};
+  return clean({
+    webmail: optional(m.webmail, (v) => string(v, 100)),
+    mailbox: optional(m.mailbox, (v) => string(v, maxHeader)),
+    from: address(m.from),
+    replyTo: optional(m.replyTo, address),
+    subject: optional(m.subject, (v) => string(v, maxHeader)),
+    html: optional(m.html, (v) => string(v, maxHTML)),
+    text: optional(m.text, (v) => string(v, maxHTML)),
+    auth: clean({
+      mailedBy: optional(auth.mailedBy, (v) => string(v, maxHeader)),
+      signedBy: optional(auth.signedBy, (v) => string(v, maxHeader)),
+    }),
+    attachments: optional(m.attachments, (v) => strings(v, maxAttachments, maxHeader)),
+    folder: optional(m.folder, folder),
+    partial: optional(m.partial, boolean),
+  });
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Address}
+ */
+function address(value) {
+  const a = record(value);
+  return clean({
+    name: optional(a.name, (v) => string(v, maxHeader)),
+    address: optional(a.address, (v) => string(v, maxHeader)),
+  });
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Record<string, unknown>}
+ */
+function record(value) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Malformed("no object");
+  }
+  return /** @type {Record<string, unknown>} */ (value);
+}
+
+/**
+ * @param {unknown} value
+ * @param {number} limit characters
+ */
+function string(value, limit) {
+  if (typeof value !== "string") throw new Malformed("no string");
+  if (value.length > limit) throw new Malformed(`longer than ${limit} characters`);
+  return value;
+}
+
+/**
+ * @param {unknown} value
+ * @param {number} count
+ * @param {number} limit
+ */
+function strings(value, count, limit) {
+  if (!Array.isArray(value) || value.length > count) throw new Malformed("no list, or a long one");
+  return value.map((item) => string(item, limit));
+}
+
+/** @param {unknown} value */
+function boolean(value) {
+  if (typeof value !== "boolean") throw new Malformed("no boolean");
+  return value;
+}
+
+/** @param {unknown} value */
+function folder(value) {
+  if (typeof value !== "string" || !folders.has(value)) throw new Malformed("no such folder");
+  return /** @type {Message["folder"]} */ (value);
+}
+
+/** @param {unknown} value */
+function reason(value) {
+  if (typeof value !== "string" || !reasons.has(value)) throw new Malformed("no such reason");
+  return /** @type {FailureReason} */ (value);
+}
+
+/**
+ * @template T
+ * @param {unknown} value
+ * @param {(value: unknown) => T} read
+ */
+function optional(value, read) {
+  return value === undefined || value === null ? undefined : read(value);
+}
+
+/**
+ * Drops fields that are not there: JSON for Go knows no undefined.
+ *
+ * @template {object} T
+ * @param {T} value
+ * @returns {T}
+ */
+function clean(value) {
+  return /** @type {T} */ (
+    Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined))
+  );
+}

@@ -1,0 +1,205 @@
+/**
+ * Which messages are open in which tab, and what was found.
+ *
+ * It lies in storage.session: the background may be ended at any moment, and
+ * the popup must still know; it is gone when the browser closes, and never on
+ * disk. Only the messages that are open are kept.
+ */
+
+const prefix = "tab:";
+/** The tabs remembered; the one longest unused is forgotten first. */
+const maxTabs = 40;
+const maxFindings = 60;
+const maxLinks = 100;
+
+/**
+ * @typedef {object} StoredTab
+ * @property {number} used when, in milliseconds; only the order counts
+ * @property {Record<string, MessageState[]>} frames by frame id
+ */
+
+/** The worst first. @type {Level[]} */
+const order = ["danger", "caution", "unknown", "ok"];
+
+export class Tabs {
+  #area;
+  #show;
+  #alive;
+  /** @type {Promise<unknown>} writes happen one after the other */
+  #queue = Promise.resolve();
+
+  /**
+   * @param {object} parts
+   * @param {Pick<chrome.storage.StorageArea, "get" | "set" | "remove">} parts.area
+   * @param {(tabId: number, level: TabLevel) => Promise<void>} parts.show
+   * @param {(tabId: number, frameId: number) => Promise<boolean>} parts.alive
+   *   whether a content script is still in the frame
+   */
+  constructor({ area, show, alive }) {
+    this.#area = area;
+    this.#show = show;
+    this.#alive = alive;
+  }
+
+  /**
+   * A content script has started in a frame, with nothing open yet.
+   *
+   * @param {number} tabId
+   * @param {number} frameId
+   */
+  async enter(tabId, frameId) {
+    await this.#change(tabId, (frames) => (frames[frameId] = []));
+    await this.#sweep(tabId, frameId);
+    await this.#forgetOldest();
+  }
+
+  /**
+   * A frame is gone, or it says nothing more.
+   *
+   * @param {number} tabId
+   * @param {number} frameId
+   */
+  leave(tabId, frameId) {
+    return this.#change(tabId, (frames) => delete frames[frameId]);
+  }
+
+  /**
+   * These messages are open in the frame, and no others.
+   *
+   * @param {number} tabId
+   * @param {number} frameId
+   * @param {string[]} keys
+   */
+  showing(tabId, frameId, keys) {
+    return this.#change(tabId, (frames) => {
+      const open = new Set(keys);
+      frames[frameId] = (frames[frameId] ?? []).filter(({ key }) => open.has(key));
+    });
+  }
+
+  /**
+   * What is known of one open message.
+   *
+   * @param {number} tabId
+   * @param {number} frameId
+   * @param {string} key
+   * @param {{ pending: true } | { view: View, verdict?: Verdict }} news
+   */
+  note(tabId, frameId, key, news) {
+    /** @type {MessageState} */
+    const state =
+      "view" in news
+        ? { key, frameId, pending: false, level: news.view.level, view: news.view, verdict: news.verdict && trimmed(news.verdict) }
+        : { key, frameId, pending: true, level: "unknown" };
+    return this.#change(tabId, (frames) => {
+      const others = (frames[frameId] ?? []).filter((message) => message.key !== key);
+      frames[frameId] = [...others, state];
+    });
+  }
+
+  /**
+   * @param {number} tabId
+   * @returns {Promise<TabState>}
+   */
+  async read(tabId) {
+    await this.#sweep(tabId);
+    await this.#queue;
+    const frames = (await this.#load(tabId))?.frames;
+    const messages = Object.values(frames ?? {}).flat();
+    return { level: levelOf(messages), active: frames !== undefined, messages };
+  }
+
+  /** The tabs in which content scripts have started. */
+  async known() {
+    await this.#queue;
+    return Object.keys(await this.#area.get(null)).filter(isTab).map(idOf);
+  }
+
+  /**
+   * Forgets frames that went away while the background was not running to see it.
+   *
+   * @param {number} tabId
+   * @param {number} [except] a frame known to be there
+   */
+  async #sweep(tabId, except) {
+    await this.#queue;
+    const frames = Object.keys((await this.#load(tabId))?.frames ?? {}).map(Number);
+    for (const frameId of frames) {
+      if (frameId !== except && !(await this.#alive(tabId, frameId))) await this.leave(tabId, frameId);
+    }
+  }
+
+  async #forgetOldest() {
+    const all = Object.entries(await this.#area.get(null)).filter(([key]) => isTab(key));
+    const old = /** @type {[string, StoredTab][]} */ (all)
+      .sort(([, a], [, b]) => b.used - a.used)
+      .slice(maxTabs)
+      .map(([key]) => key);
+    if (old.length > 0) await this.#area.remove(old);
+  }
+
+  /**
+   * @param {number} tabId
+   * @param {(frames: Record<string, MessageState[]>) => void} change
+   */
+  #change(tabId, change) {
+    const done = this.#queue.then(async () => {
+      const frames = (await this.#load(tabId))?.frames ?? {};
+      change(frames);
+      const key = prefix + tabId;
+      if (Object.keys(frames).length === 0) await this.#area.remove(key);
+      else await this.#area.set({ [key]: { used: Date.now(), frames } });
+      await this.#show(tabId, levelOf(Object.values(frames).flat()));
+    });
+    this.#queue = done.catch(() => {});
+    return done;
+  }
+
+  /**
+   * @param {number} tabId
+   * @returns {Promise<StoredTab | undefined>}
+   */
+  async #load(tabId) {
+    const key = prefix + tabId;
+    return /** @type {StoredTab | undefined} */ ((await this.#area.get(key))[key]);
+  }
+}
+
+/**
+ * The tab's level is its worst message's; one still being checked is never
+ * outshone by an "ok".
+ *
+ * @param {MessageState[]} messages
+ * @returns {TabLevel}
+ */
+export function levelOf(messages) {
+  if (messages.length === 0) return "idle";
+  const worst = order.find((level) => messages.some((m) => !m.pending && m.level === level));
+  if (worst === "danger" || worst === "caution") return worst;
+  return messages.some((m) => m.pending) ? "checking" : (worst ?? "unknown");
+}
+
+/**
+ * What the popup needs of a verdict; a mail of 100,000 links must not fill the
+ * 10 MB that the browser gives for all of it.
+ *
+ * @param {Verdict} verdict
+ * @returns {Verdict}
+ */
+function trimmed(verdict) {
+  return {
+    ...verdict,
+    findings: verdict.findings.slice(0, maxFindings),
+    links: verdict.links.slice(0, maxLinks).map((link) => ({ ...link, href: link.href.slice(0, 500) })),
+  };
+}
+
+/** @param {string} key */
+function isTab(key) {
+  return key.startsWith(prefix);
+}
+
+/** @param {string} key */
+function idOf(key) {
+  return Number(key.slice(prefix.length));
+}

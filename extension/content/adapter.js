@@ -1,0 +1,269 @@
+// Finds the open messages of a page by an adapter, which is data from the rules
+// (Webmail in detector/rules/set.go): lists of selectors, tried in order. There
+// is no webmail's name in this file.
+//
+// What the mail itself may have put into the page counts for nothing: header
+// elements are taken only outside every body and before the message's own, and
+// message elements inside a body are no messages.
+(() => {
+  const { honmono } = globalThis;
+  if (Object.hasOwn(honmono, "adapter")) return;
+  const { dom, header } = honmono;
+
+  const maxMessages = 50;
+  const maxAttachments = 100;
+  const longest = 2000;
+
+  /**
+   * The adapter for a page: one whose detect matches, or that needs none.
+   *
+   * @param {Webmail[]} adapters in the order of preference
+   * @param {Document} document
+   */
+  function choose(adapters, document) {
+    return adapters.find(
+      ({ hosts = [], detect = [] }) =>
+        (hosts.length > 0 && detect.length === 0) || dom.first(document, detect) !== undefined,
+    );
+  }
+
+  /**
+   * Drafts and sent mail are never judged: there, no message is open.
+   *
+   * @param {Webmail} adapter
+   * @param {Document} document
+   * @param {string} url the page's
+   * @returns {Findings}
+   */
+  function find(adapter, document, url) {
+    const folder = folderOf(adapter, url);
+    if (folder === "drafts" || folder === "sent") return { readings: [], quiet: true };
+    /** @type {FailureReason | undefined} */
+    let problem;
+    let quiet = false;
+    for (const selector of adapter.message) {
+      const shown = dom.all(document, selector).slice(0, 20 * maxMessages).filter(dom.visible);
+      const elements = shown.filter((element) => !skipped(adapter, element)).slice(0, maxMessages);
+      quiet ||= elements.length < shown.length;
+      const found = readAll(adapter, document, elements, folder);
+      if (found.readings.length > 0) return found;
+      problem ??= found.problem;
+    }
+    return { readings: [], problem, quiet: quiet && !problem };
+  }
+
+  /**
+   * @param {Webmail} adapter
+   * @param {Document} document
+   * @param {Element[]} elements candidates, in document order
+   * @param {Reading["folder"]} folder
+   * @returns {Findings}
+   */
+  function readAll(adapter, document, elements, folder) {
+    /** @type {FailureReason | undefined} */
+    let problem;
+    /** @type {{ element: Element, place: Element, body: Element }[]} */
+    const slots = [];
+    for (const element of elements) {
+      if (slots.some(({ place }) => dom.contains(place, element))) continue;
+      const found = bodiesOf(adapter, element);
+      problem ??= found.problem;
+      // The innermost element that holds a body is its message.
+      for (const slot of found.slots) {
+        const other = slots.findIndex(({ place }) => place === slot.place);
+        if (other < 0) slots.push(slot);
+        else if (dom.contains(slots[other].element, element)) slots[other] = slot;
+      }
+    }
+    slots.sort((a, b) => (dom.precedes(a.place, b.place) ? -1 : 1));
+    const places = slots.map(({ place }) => place);
+    const readings = slots.flatMap((slot) => {
+      const reading = read(adapter, document, slot, places, folder);
+      if (!reading) problem ??= "unreadable";
+      return reading ?? [];
+    });
+    // Elements without a body are messages that are folded, or not loaded yet.
+    return { readings, problem };
+  }
+
+  /**
+   * The bodies in a message's element: the first alternative that finds any.
+   * A body inside a body is the mail's own doing.
+   *
+   * @param {Webmail} adapter
+   * @param {Element} element
+   */
+  function bodiesOf(adapter, element) {
+    const frames = outermost(adapter, element, adapter.frame ?? []);
+    if (frames.length === 0) {
+      const slots = outermost(adapter, element, adapter.body).map((body) => ({ element, place: body, body }));
+      return { slots };
+    }
+    /** @type {FailureReason | undefined} */
+    let problem;
+    const slots = frames.flatMap((place) => {
+      const inner = dom.frameDocument(place);
+      const body = inner && (dom.first(inner, adapter.body) ?? inner.documentElement);
+      if (!body) problem = "frame";
+      if (inner?.designMode === "on") return [];
+      return body ? [{ element, place, body }] : [];
+    });
+    return { slots, problem };
+  }
+
+  /**
+   * @param {Webmail} adapter
+   * @param {Element} element
+   * @param {string[]} selectors
+   */
+  function outermost(adapter, element, selectors) {
+    for (const selector of selectors) {
+      const found = (dom.matches(element, [selector]) ? [element] : dom.all(element, selector))
+        .slice(0, 20 * maxMessages)
+        .filter((body) => dom.visible(body) && !dom.editable(body) && !skipped(adapter, body));
+      if (found.length > 0) {
+        return found.filter((body) => !found.some((other) => other !== body && dom.contains(other, body)));
+      }
+    }
+    return [];
+  }
+
+  /**
+   * @param {Webmail} adapter
+   * @param {Document} document
+   * @param {{ element: Element, place: Element, body: Element }} slot
+   * @param {Element[]} places all bodies of the page, in document order
+   * @param {Reading["folder"]} folder
+   * @returns {Reading | undefined} undefined where nobody can be named as sender
+   */
+  function read(adapter, document, { element, place, body }, places, folder) {
+    const scope = dom.closestOf(element, adapter.scope) ?? element;
+    const previous = places[places.indexOf(place) - 1];
+    /** @param {Element} node */
+    const outside = (node) =>
+      node !== place && !places.some((other) => dom.contains(other, node)) && dom.precedes(node, place);
+    /** @param {Element} node */
+    const ownHead = (node) => outside(node) && (!previous || dom.precedes(previous, node));
+
+    const sender = nearest(element, adapter.sender, ownHead) ?? nearest(scope, adapter.sender, ownHead);
+    if (!sender) return undefined;
+    const from = header.sender(sender, adapter);
+    if (!from.address && !from.name) return undefined;
+    const subject = nearest(element, adapter.subject, outside) ?? nearest(scope, adapter.subject, outside);
+    const replyTo = nearest(element, adapter.replyTo, ownHead);
+    const mailedBy = nearest(element, adapter.mailedBy, ownHead);
+    const mailbox = dom.first(document, adapter.mailbox);
+    /** @param {Element} node */
+    const notMail = (node) => !places.some((other) => dom.contains(other, node));
+    return {
+      webmail: adapter.id,
+      element,
+      place,
+      body,
+      from,
+      ...(replyTo && { replyTo: header.sender(replyTo, {}) }),
+      subject: subject ? dom.text(subject, longest) : "",
+      mailbox: mailbox && notMail(mailbox) ? header.addressIn(mailbox) : "",
+      mailedBy: mailedBy ? dom.text(mailedBy, longest) : "",
+      attachments: attachmentsOf(adapter, element, notMail),
+      clipped: (adapter.clipped ?? []).some((selector) => dom.all(element, selector).length > 0),
+      folder,
+      id: idOf(adapter, place),
+      anchor: anchorOf(adapter, element, place, places),
+      hrefAttributes: adapter.hrefAttributes ?? [],
+    };
+  }
+
+  /**
+   * The last element that fits, which is the one nearest before the body: what
+   * precedes it belongs to messages above.
+   *
+   * @param {Element} root
+   * @param {string[] | undefined} selectors
+   * @param {(node: Element) => boolean} fits
+   */
+  function nearest(root, selectors = [], fits) {
+    for (const selector of selectors) {
+      const found = dom.all(root, selector).filter((node) => fits(node) && dom.visible(node));
+      if (found.length > 0) return found.at(-1);
+    }
+    return undefined;
+  }
+
+  /**
+   * @param {Webmail} adapter
+   * @param {Element} element
+   * @param {(node: Element) => boolean} notMail
+   */
+  function attachmentsOf(adapter, element, notMail) {
+    for (const selector of adapter.attachment ?? []) {
+      const found = dom.all(element, selector).filter(notMail).slice(0, maxAttachments);
+      const names = found.map(
+        (node) => dom.attribute(node, "download") || dom.attribute(node, "title") || dom.text(node, longest),
+      );
+      if (names.length > 0) return names.map((name) => name.slice(0, longest)).filter(Boolean);
+    }
+    return [];
+  }
+
+  /**
+   * The nearest id at or above the body's place. The mail's own ids are inside.
+   *
+   * @param {Webmail} adapter
+   * @param {Element} place
+   */
+  function idOf(adapter, place) {
+    for (const name of adapter.messageId ?? []) {
+      const holder = dom.closest(place, `[${name}]`);
+      const value = holder ? dom.attribute(holder, name).replace(/^#/, "") : "";
+      if (value) return value.slice(0, 200);
+    }
+    return "";
+  }
+
+  /**
+   * Where the banner goes. An anchor that several open messages share is no
+   * one's: each of them then has its banner before its own body.
+   *
+   * @param {Webmail} adapter
+   * @param {Element} element
+   * @param {Element} place
+   * @param {Element[]} places
+   * @returns {Anchor}
+   */
+  function anchorOf(adapter, element, place, places) {
+    for (const selector of adapter.anchor ?? []) {
+      const inside = dom.all(element, selector).filter((node) => dom.precedes(node, place) && node !== place);
+      const anchor = inside.at(-1) ?? dom.closest(element, selector);
+      if (!anchor || places.some((other) => other !== anchor && dom.contains(other, anchor))) continue;
+      const shared = places.some((other) => other !== place && dom.contains(anchor, other));
+      if (shared) continue;
+      const prepend = adapter.anchorPlace === "prepend" && anchor !== place;
+      return { element: anchor, place: prepend ? "prepend" : "before" };
+    }
+    return { element: place, place: "before" };
+  }
+
+  /**
+   * @param {Webmail} adapter
+   * @param {Element} element
+   */
+  function skipped(adapter, element) {
+    return dom.closestOf(element, adapter.skip) !== undefined;
+  }
+
+  /**
+   * @param {Webmail} adapter
+   * @param {string} url
+   * @returns {Reading["folder"]}
+   */
+  function folderOf(adapter, url) {
+    /** @param {string[] | undefined} parts */
+    const has = (parts = []) => parts.some((part) => url.includes(part));
+    if (has(adapter.draftsURL)) return "drafts";
+    if (has(adapter.sentURL)) return "sent";
+    return has(adapter.spamURL) ? "spam" : "inbox";
+  }
+
+  honmono.adapter = { choose, find };
+})();

@@ -1,0 +1,81 @@
+// The banner: one element of ours in the page, everything else behind a closed
+// shadow root, where no style and no script of the page or the mail reaches.
+(() => {
+  const { honmono } = globalThis;
+  if (Object.hasOwn(honmono, "banner")) return;
+  const { parts } = honmono;
+
+  /**
+   * Against styles of the page that would hide or move the host: :host with
+   * !important beats them, !important or not. Custom properties are not reset by
+   * "all", so the tokens hang on an element inside.
+   */
+  const hostRules = `
+    :host {
+      all: initial !important; display: block !important; box-sizing: border-box !important;
+      inline-size: auto !important; max-inline-size: 100% !important; block-size: auto !important;
+      margin: 8px 0 !important; opacity: 1 !important; visibility: visible !important;
+      transform: none !important; filter: none !important; clip-path: none !important; mask: none !important;
+      animation: none !important; transition: none !important; position: relative !important;
+      z-index: 1 !important; pointer-events: auto !important; contain: none !important;
+    }
+    :host(:popover-open) {
+      position: fixed !important; inset: 8px 8px auto auto !important; margin: 0 !important;
+      inline-size: min(680px, calc(100vw - 16px)) !important; max-block-size: calc(100vh - 16px) !important;
+      overflow: auto !important;
+    }
+    @media print { :host { break-inside: avoid !important; } }`;
+
+  /** What a webmail may listen for at its root and take for its own. */
+  const events = [
+    "click", "dblclick", "auxclick", "contextmenu", "mousedown", "mouseup", "mouseover", "mouseout", "mousemove",
+    "pointerdown", "pointerup", "pointermove", "pointerover", "pointerout", "touchstart", "touchend", "touchmove",
+    "keydown", "keypress", "keyup", "focusin", "focusout", "dragstart", "selectstart", "copy",
+  ];
+
+  /** @type {WeakSet<Node>} */
+  const hosts = new WeakSet();
+
+  /**
+   * @param {View} view of level caution or danger
+   * @param {string} css
+   * @returns {Banner}
+   */
+  function create(view, css) {
+    const host = document.createElement("div");
+    hosts.add(host);
+    const root = host.attachShadow({ mode: "closed" });
+    dress(root, css);
+    const sheet = parts.element("section", `honmono banner ${view.level}`);
+    sheet.lang = view.lang;
+    sheet.dir = "ltr";
+    sheet.setAttribute("aria-label", `Honmono: ${view.words[`level_${view.level}`]}`);
+    const live = parts.element("div", "head");
+    live.setAttribute("role", view.level === "danger" ? "alert" : "status");
+    sheet.append(live);
+    root.append(sheet);
+    for (const event of events) host.addEventListener(event, (e) => e.stopPropagation());
+    return { host, fill: () => parts.fill(sheet, view) };
+  }
+
+  /**
+   * A constructed style sheet works under any CSP of the page; where there are
+   * none, a style element does.
+   *
+   * @param {ShadowRoot} root
+   * @param {string} css
+   */
+  function dress(root, css) {
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(hostRules + css);
+      root.adoptedStyleSheets = [sheet];
+    } catch {
+      const style = document.createElement("style");
+      style.textContent = hostRules + css;
+      root.append(style);
+    }
+  }
+
+  honmono.banner = { create, owns: (node) => hosts.has(node) };
+})();

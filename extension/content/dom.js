@@ -1,0 +1,131 @@
+// Reading the page without being misled by it. A mail may name its elements so
+// that they hide the methods of the document or of a form around them
+// (<img name="querySelectorAll">), in our world too; so methods and properties
+// are taken from the prototypes, never from the element.
+(() => {
+  const { honmono } = globalThis;
+  if (Object.hasOwn(honmono, "dom")) return;
+
+  /**
+   * @param {object} prototype
+   * @param {string} name
+   * @returns {(self: any, ...rest: any[]) => any}
+   */
+  const method = (prototype, name) => {
+    const { value, get } = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
+    const code = value ?? get ?? (() => undefined);
+    return (self, ...rest) => Reflect.apply(code, self, rest);
+  };
+
+  const nodeType = method(Node.prototype, "nodeType");
+  const queryDocument = method(Document.prototype, "querySelectorAll");
+  const queryElement = method(Element.prototype, "querySelectorAll");
+  const getAttribute = method(Element.prototype, "getAttribute");
+  const matchesOne = method(Element.prototype, "matches");
+  const closestOne = method(Element.prototype, "closest");
+  const contains = method(Node.prototype, "contains");
+  const position = method(Node.prototype, "compareDocumentPosition");
+  const textContent = method(Node.prototype, "textContent");
+  const parentElement = method(Node.prototype, "parentElement");
+  const isConnected = method(Node.prototype, "isConnected");
+  const rectOf = method(Element.prototype, "getBoundingClientRect");
+  const rectsOf = method(Element.prototype, "getClientRects");
+  const checkVisibility = method(Element.prototype, "checkVisibility");
+  const hasCheck = "checkVisibility" in Element.prototype;
+  const contentDocument = method(HTMLIFrameElement.prototype, "contentDocument");
+
+  /**
+   * A selector comes from the rules; one that this browser does not know finds
+   * nothing and spoils nothing.
+   *
+   * @param {Document | Element} root
+   * @param {string} selector
+   * @returns {Element[]}
+   */
+  function all(root, selector) {
+    try {
+      return [...(nodeType(root) === Node.DOCUMENT_NODE ? queryDocument : queryElement)(root, selector)];
+    } catch {
+      return [];
+    }
+  }
+
+  /**
+   * @param {Element} element
+   * @param {string} selector
+   * @returns {Element | null}
+   */
+  function closest(element, selector) {
+    try {
+      return closestOne(element, selector);
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Without layout (in tests) the style alone is asked.
+   *
+   * @param {Element} element
+   */
+  function visible(element) {
+    if (hasCheck) {
+      return checkVisibility(element, { visibilityProperty: true }) && rectsOf(element).length > 0;
+    }
+    for (let e = /** @type {Element | null} */ (element); e; e = parentElement(e)) {
+      const { display, visibility } = getComputedStyle(e);
+      if (display === "none" || visibility === "hidden") return false;
+    }
+    return true;
+  }
+
+  honmono.dom = {
+    all,
+    closest,
+    visible,
+    first: (root, selectors = []) => {
+      for (const selector of selectors) {
+        const found = all(root, selector);
+        if (found.length > 0) return found[0];
+      }
+      return undefined;
+    },
+    matches: (element, selectors = []) =>
+      selectors.some((selector) => {
+        try {
+          return matchesOne(element, selector);
+        } catch {
+          return false;
+        }
+      }),
+    closestOf: (element, selectors = []) => {
+      for (const selector of selectors) {
+        const found = closest(element, selector);
+        if (found) return found;
+      }
+      return undefined;
+    },
+    contains: (outer, inner) => contains(outer, inner),
+    precedes: (earlier, later) =>
+      (position(later, earlier) & Node.DOCUMENT_POSITION_PRECEDING) !== 0,
+    attribute: (element, name) => getAttribute(element, name) ?? "",
+    text: (node, limit) => (textContent(node) ?? "").slice(0, 4 * limit).replace(/\s+/gu, " ").trim().slice(0, limit),
+    parent: (node) => parentElement(node),
+    connected: (node) => isConnected(node),
+    editable: (element) => {
+      const marked = closest(element, "[contenteditable]");
+      return marked !== null && getAttribute(marked, "contenteditable")?.toLowerCase() !== "false";
+    },
+    area: (element) => {
+      const { width, height } = rectOf(element);
+      return width * height;
+    },
+    frameDocument: (frame) => {
+      try {
+        return contentDocument(frame);
+      } catch {
+        return null;
+      }
+    },
+  };
+})();

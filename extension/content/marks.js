@@ -1,0 +1,126 @@
+// Marks dangerous links where they stand: an outline and a ×, drawn so that
+// nothing moves. The × is an element of no size with a closed shadow root; the
+// outline is an inline !important style, which no style sheet of the mail beats.
+//
+// Marks are a help for the eye. The verdict is in the banner and the toolbar.
+(() => {
+  const { honmono } = globalThis;
+  if (Object.hasOwn(honmono, "marks")) return;
+  const { dom } = honmono;
+
+  const links = "a, area";
+  const outline = { outline: "2px solid #b3261e", "outline-offset": "1px" };
+  const sheet = `
+    :host { all: initial !important; position: relative !important; display: inline-block !important;
+      inline-size: 0 !important; block-size: 0 !important; overflow: visible !important; pointer-events: none !important; }
+    span { position: absolute; inset-block-end: -4px; inset-inline-start: -8px; z-index: 1;
+      font: bold 11px/16px sans-serif; inline-size: 16px; block-size: 16px; text-align: center;
+      color: #fff; background: #b3261e; border-radius: 50%; }`;
+
+  /** @type {WeakMap<Element, { style: string | null, sign: HTMLElement }>} by link */
+  const marked = new WeakMap();
+  /** @type {WeakSet<Node>} */
+  const signs = new WeakSet();
+
+  /**
+   * Marks the links that have one of the hrefs; others lose their mark.
+   *
+   * @param {Element} body
+   * @param {LinkMark[]} marks
+   * @param {string[]} hrefAttributes where the original href is, if not in href
+   */
+  function apply(body, marks, hrefAttributes) {
+    const labels = new Map(marks.map(({ href, label }) => [href, label]));
+    for (const link of dom.all(body, links)) {
+      const label = labels.get(hrefOf(link, hrefAttributes));
+      if (label === undefined) unmark(link);
+      else mark(link, label);
+    }
+  }
+
+  /**
+   * @param {Element} link
+   * @param {string[]} hrefAttributes
+   */
+  function hrefOf(link, hrefAttributes) {
+    const holder = [...hrefAttributes, "href"].find((name) => dom.attribute(link, name) !== "");
+    return holder ? dom.attribute(link, holder).trim() : "";
+  }
+
+  /**
+   * @param {Element} link
+   * @param {string} label
+   */
+  function mark(link, label) {
+    const before = marked.get(link);
+    if (before && dom.contains(link, before.sign)) return;
+    const style = before ? before.style : link.getAttribute("style");
+    for (const [name, value] of Object.entries(outline)) {
+      /** @type {HTMLElement} */ (link).style.setProperty(name, value, "important");
+    }
+    const sign = signFor(link.ownerDocument, label);
+    signs.add(sign);
+    marked.set(link, { style, sign });
+    if (link.localName === "a") link.prepend(sign);
+  }
+
+  /**
+   * @param {Document} document
+   * @param {string} label
+   */
+  function signFor(document, label) {
+    const sign = document.createElement("span");
+    const root = sign.attachShadow({ mode: "closed" });
+    const style = document.createElement("style");
+    style.textContent = sheet;
+    const cross = document.createElement("span");
+    cross.setAttribute("role", "img");
+    cross.setAttribute("aria-label", label);
+    cross.textContent = "×";
+    root.append(style, cross);
+    return sign;
+  }
+
+  /** @param {Element} link */
+  function unmark(link) {
+    const before = marked.get(link);
+    if (!before) return;
+    marked.delete(link);
+    before.sign.remove();
+    restoreStyle(link, before.style);
+  }
+
+  /**
+   * @param {Element} link
+   * @param {string | null} style
+   */
+  function restoreStyle(link, style) {
+    if (style === null) link.removeAttribute("style");
+    else link.setAttribute("style", style);
+  }
+
+  /** @param {Element} body */
+  function clear(body) {
+    for (const link of dom.all(body, links)) unmark(link);
+  }
+
+  /**
+   * Takes the marks out of a copy, so that the detector reads the mail alone.
+   * They are found by their place in the original: a name or a class to find
+   * them by could be used by a mail to hide its own content.
+   *
+   * @param {Element} body
+   * @param {Element} copy of the body, unchanged since
+   */
+  function clean(body, copy) {
+    const copies = dom.all(copy, links);
+    dom.all(body, links).forEach((link, i) => {
+      const before = marked.get(link);
+      if (!before) return;
+      restoreStyle(copies[i], before.style);
+      if (dom.contains(link, before.sign)) copies[i].firstElementChild?.remove();
+    });
+  }
+
+  honmono.marks = { apply, clear, clean, owns: (node) => signs.has(node) };
+})();

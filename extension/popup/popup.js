@@ -1,0 +1,120 @@
+// The popup: what was found in the open mail, a place to ask about a link, the
+// rules in use, and the switch for the site. It may also be opened as a tab, with
+// ?tab=ID for the tab that it speaks about.
+
+import { ext } from "../background/ext.js";
+import { languageFor, loadCatalogue } from "../view/catalogue.js";
+import { ask } from "./background.js";
+import { failureOf, rulesFacts } from "./rules.js";
+import { siteSwitch } from "./site.js";
+
+const { parts } = globalThis.honmono;
+const catalogue = await loadCatalogue(languageFor(ext.i18n.getUILanguage()), ext.runtime.getURL);
+const { lang, messages } = catalogue;
+
+/** @param {string} id */
+const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+document.documentElement.lang = lang;
+for (const element of document.querySelectorAll("[data-say]")) {
+  element.textContent = messages[element.getAttribute("data-say") ?? ""];
+}
+
+const tab = await findTab();
+/** While a check is under way the answer is asked for again, in milliseconds. */
+const refreshEvery = 700;
+
+at("link-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  checkLink();
+});
+at("update").addEventListener("click", update);
+at("site").replaceChildren(...(await siteSwitch(tab?.url, catalogue)));
+await refresh();
+
+/**
+ * The tab that the popup was opened over. Its address is known to us by the
+ * activeTab permission, or where we run anyway.
+ */
+async function findTab() {
+  const id = Number(new URLSearchParams(location.search).get("tab"));
+  if (id > 0) return ext.tabs.get(id).catch(() => undefined);
+  return (await ext.tabs.query({ active: true, currentWindow: true }))[0];
+}
+
+async function refresh() {
+  /** @type {StateAnswer} */
+  let state;
+  try {
+    state = await ask({ type: "state", tabId: tab?.id ?? -1 });
+  } catch {
+    at("messages").replaceChildren(parts.element("p", "quiet", messages.failure_detector));
+    return;
+  }
+  at("messages").replaceChildren(...messageNodes(state.tab));
+  showRules(state.rules);
+  if (state.tab.level === "checking") setTimeout(refresh, refreshEvery);
+}
+
+/** @param {TabState} state */
+function messageNodes({ active, messages: open }) {
+  if (!active) return [parts.element("p", "quiet", messages.popup_not_a_webmail)];
+  if (open.length === 0) return [parts.element("p", "quiet", messages.popup_no_message)];
+  return open.map(({ view, pending }) =>
+    view && !pending ? verdictNode(view) : parts.element("p", "quiet", messages.popup_checking),
+  );
+}
+
+/** @param {View} view */
+function verdictNode(view) {
+  const node = parts.element("div", `verdict ${view.level}`);
+  node.append(parts.element("div", "head"));
+  parts.fill(node, view);
+  return node;
+}
+
+async function checkLink() {
+  const url = /** @type {HTMLInputElement} */ (at("link")).value.trim();
+  if (!url) return;
+  const place = at("link-verdict");
+  place.textContent = messages.popup_checking;
+  try {
+    /** @type {{ view: View }} */
+    const { view } = await ask({ type: "checkURL", url });
+    place.replaceChildren(verdictNode(view));
+  } catch {
+    place.replaceChildren(parts.element("p", "quiet", messages.failure_detector));
+  }
+}
+
+async function update() {
+  const button = /** @type {HTMLButtonElement} */ (at("update"));
+  button.disabled = true;
+  at("update-result").textContent = messages.popup_rules_updating;
+  try {
+    /** @type {{ result: string, rules: RulesState }} */
+    const { result, rules } = await ask({ type: "updateRules" });
+    showRules(rules);
+    at("update-result").textContent = resultOf(result, rules);
+  } catch {
+    at("update-result").textContent = messages.failure_detector;
+  } finally {
+    button.disabled = false;
+  }
+}
+
+/**
+ * @param {string} result
+ * @param {RulesState} rules
+ */
+function resultOf(result, { server, error }) {
+  if (result === "updated") return messages.popup_rules_updated;
+  if (result === "failed") return error ? failureOf(error, messages) : "";
+  return server ? messages.popup_rules_current : messages.popup_rules_noserver;
+}
+
+/** @param {RulesState} state */
+function showRules(state) {
+  at("rules").replaceChildren(rulesFacts(state, catalogue, Math.floor(Date.now() / 1000)));
+  /** @type {HTMLButtonElement} */ (at("update")).hidden = !state.server;
+}
