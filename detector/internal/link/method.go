@@ -184,10 +184,15 @@ func onlyURL(query string) (*URL, outcome) {
 	return target(value)
 }
 
-// webPrefix reports whether s starts as an absolute web URL.
+// webPrefix reports whether s starts as an absolute web URL. It looks at the
+// first bytes only: it is asked at every "http" of a path.
 func webPrefix(s string) bool {
-	scheme, _, ok := cutScheme(s)
-	return ok && (scheme == "http" || scheme == "https")
+	const http = "http"
+	if len(s) <= len(http) || !strings.EqualFold(s[:len(http)], http) {
+		return false
+	}
+	s = s[len(http):]
+	return s[0] == ':' || len(s) > 1 && s[0]|0x20 == 's' && s[1] == ':'
 }
 
 // fromPath finds the destination behind a wrapper's path prefix.

@@ -30,9 +30,7 @@ func (r *Reader) Mismatch(text string, d Destination) (shown *URL, mismatch bool
 		return nil, false
 	case t.url.Host == "":
 		return t.url, true
-	case r.agree(t, d.Leaf), t.bare && lastSegment(d.Leaf.Path) == t.url.Raw[len("https://"):]:
-		return t.url, false
-	case r.wrappedText(t, d), r.tracked(t, d):
+	case r.agree(t, d.Leaf), r.wrappedText(t, d), r.tracked(t, d):
 		return t.url, false
 	}
 	if n := len(d.Hops); n > 0 && d.Hops[n-1].Opaque {
@@ -122,5 +120,3 @@ func barePath(segment string) (*URL, bool) {
 	u, found := parsed("https://" + segment)
 	return u, found == told
 }
-
-func lastSegment(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }

@@ -26,8 +26,6 @@ func TextURL(text string) (shown *URL, ok bool) {
 // A shownText is a text that starts as a URL.
 type shownText struct {
 	url *URL
-	// bare: the text has no scheme.
-	bare bool
 	// cut: the text ends in an ellipsis within the host.
 	cut bool
 }
@@ -43,10 +41,11 @@ func readText(text string) (shownText, bool) {
 		if strings.Trim(rest, `/\`) == "" {
 			return shownText{}, false
 		}
-		t := shownText{url: &URL{Raw: end}}
-		if u := parseShown("https:" + rest); u != nil {
-			t.url = u
-			t.cut = ellipsis(token[len(end):]) && u.Path == "/" && !strings.HasSuffix(end, "/")
+		t := shownText{url: parseShown(end, rest)}
+		if t.url == nil {
+			t.url = &URL{Raw: end}
+		} else {
+			t.cut = ellipsis(token[len(end):]) && t.url.Path == "/" && !strings.HasSuffix(end, "/")
 		}
 		return t, true
 	}
@@ -54,11 +53,14 @@ func readText(text string) (shownText, bool) {
 	if !www && (len(token) != len(s) || strings.ContainsAny(end, "。｡") || fileName(end)) || strings.IndexByte(end, '@') >= 0 {
 		return shownText{}, false
 	}
-	if end = cutHost(end); !bareHost(end) {
+	if www {
+		end = cutHost(end)
+	}
+	if !bareHost(end) {
 		return shownText{}, false
 	}
-	u := parseShown("https://" + end)
-	return shownText{url: u, bare: true}, u != nil
+	u, err := Parse("https://"+end, nil)
+	return shownText{url: u}, err == nil
 }
 
 // visible folds fullwidth ASCII, drops what nobody sees, and the signs that
@@ -84,11 +86,11 @@ func visible(s string) string {
 
 // trimEnd cuts what a sentence puts behind a URL.
 func trimEnd(s string) string {
-	closing := ">)}\"'」』】〉》”’»…,;、。，．.!?！？"
-	if strings.IndexByte(s, '[') < 0 { // else it is an IPv6 address
-		closing += "]"
+	const closing = ">)}\"'」』】〉》”’»…,;、。，．.!?！？"
+	if strings.IndexByte(s, '[') >= 0 { // an IPv6 address
+		return strings.TrimRight(s, closing)
 	}
-	return strings.TrimRight(s, closing)
+	return strings.TrimRight(s, closing+"]")
 }
 
 func ellipsis(s string) bool { return strings.Contains(s, "…") || strings.Contains(s, "..") }
@@ -110,25 +112,32 @@ func cutTextScheme(s string) (rest string, ok bool) {
 	return rest, true
 }
 
-// parseShown parses a URL of a text; nil if that fails even without the words
-// that follow its host unspaced.
-func parseShown(s string) *URL {
-	rest := strings.TrimLeft(s[len("https:"):], `/\`)
-	u, err := Parse("https://"+cutHost(rest), nil)
+// parseShown parses a URL of a text, without what follows its host unspaced; nil
+// if that fails. rest is what stands behind the scheme's colon in s.
+func parseShown(s, rest string) *URL {
+	rest = strings.TrimLeft(rest, `/\`)
+	host := cutHost(rest)
+	if len(host) < len(rest) || !webPrefix(s) {
+		s = "https://" + host
+	}
+	u, err := Parse(s, nil)
 	if err != nil {
 		return nil
 	}
 	return u
 }
 
-// cutHost cuts Japanese text off a host it was written against without a space
-// (www.example.jpをクリック), unless both together are a host.
+// cutHost cuts off a host what was written against it without a space
+// (www.example.jpをクリック, www.example.jp（公式）), unless both together are a
+// host.
 func cutHost(s string) string {
 	end := strings.IndexAny(s, `/?#\`)
 	if end < 0 {
 		end = len(s)
 	}
-	foreign := strings.IndexFunc(s[:end], func(r rune) bool { return r >= utf8.RuneSelf })
+	foreign := strings.IndexFunc(s[:end], func(r rune) bool {
+		return r >= utf8.RuneSelf || strings.ContainsRune("()<>{}|\"'`^*,;!", r)
+	})
 	if foreign <= 0 || bareHost(s[:end]) || !bareHost(s[:foreign]) {
 		return s
 	}
