@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/honmono/honmono/detector/internal/domain"
 )
 
 // A brandSource is a brand with the lines that the checks across files name.
@@ -36,6 +37,7 @@ func (c *compiler) brand(id string, entries []entry) {
 		"word":                    c.brandName(b, &b.Words),
 		"context":                 c.into(&b.Context),
 		"domain":                  {min: 2, max: 2, read: func(e entry, f []string) { c.brandDomain(b, e, f, false) }},
+		"suffix":                  {min: 2, max: 2, read: func(e entry, f []string) { c.brandSuffix(b, e, f) }},
 		"shared-domain":           {min: 2, max: 2, read: func(e entry, f []string) { c.brandDomain(b, e, f, true) }},
 		"sender":                  {min: 2, max: 2, read: func(e entry, f []string) { c.brandSender(b, e, f) }},
 		"keyword":                 {read: func(e entry, f []string) { c.brandKeyword(b, e, f[0]) }},
@@ -81,6 +83,19 @@ func (c *compiler) brandDomain(b *brandSource, e entry, f []string, shared bool)
 	b.Domains = append(b.Domains, Domain{Domain: f[0], Source: f[1]})
 	e.value = f[0]
 	b.domains, b.shared = append(b.domains, e), append(b.shared, shared)
+}
+
+// brandSuffix reads a public suffix that only this organisation registers
+// under: a brand's own top-level domain, or a government's.
+func (c *compiler) brandSuffix(b *brandSource, e entry, f []string) {
+	suffix, icann := domain.PublicSuffix("name." + f[0])
+	if ascii, err := domain.ToASCII(f[0]); err != nil || ascii != f[0] || suffix != f[0] || !icann {
+		c.mistake(e, "%q is no public suffix of a registry: write \"domain\"", f[0])
+		return
+	}
+	b.Domains = append(b.Domains, Domain{Domain: f[0], Source: f[1]})
+	e.value = f[0]
+	b.domains, b.shared = append(b.domains, e), append(b.shared, true)
 }
 
 func (c *compiler) brandSender(b *brandSource, e entry, f []string) {
@@ -191,6 +206,7 @@ func (c *compiler) across() {
 	for name, at := range domains {
 		for _, e := range at {
 			switch isShared := shared[e.file+name]; {
+			case e.key == "suffix":
 			case len(at) == 1 && isShared:
 				c.mistake(e, "no other brand has %q: write \"domain\"", name)
 			case len(at) > 1 && !isShared:
@@ -202,11 +218,36 @@ func (c *compiler) across() {
 			}
 		}
 	}
+	c.nested(domains)
 	for _, b := range c.brands {
 		for _, e := range b.phones {
 			for _, p := range c.phones {
 				if p.Digits == e.value && slices.Contains(p.Brands, b.ID) {
 					c.mistake(e, "%s is abused in this brand's name by %s:%d: one of the two is wrong", e.value, p.at.file, p.at.line)
+				}
+			}
+		}
+	}
+}
+
+// nested refuses a domain below another one. Of nested domains the innermost
+// says whose a host is, so below a domain of the same brand it adds nothing,
+// and below one of another brand it takes the host away from that brand.
+func (c *compiler) nested(domains map[string][]entry) {
+	for name, at := range domains {
+		for rest := name; ; {
+			var found bool
+			if _, rest, found = strings.Cut(rest, "."); !found {
+				break
+			}
+			for _, outer := range domains[rest] {
+				for _, e := range at {
+					switch holds := slices.ContainsFunc(at, func(o entry) bool { return o.file == outer.file }); {
+					case e.file == outer.file && len(at) == 1:
+						c.mistake(e, "%q lies under %q on line %d already: remove the line", name, rest, outer.line)
+					case e.file != outer.file && !holds:
+						c.mistake(e, "%q lies under %q of %s:%d: write \"shared-domain: %s\" in both files", name, rest, outer.file, outer.line, name)
+					}
 				}
 			}
 		}
