@@ -15,7 +15,7 @@ import { Agent } from "node:http";
 import { gzipSync } from "node:zlib";
 import { parseArgs } from "node:util";
 import { Miniflare } from "miniflare";
-import { compatibilityDate, workerOptions } from "./dev.mjs";
+import { compatibilityDate, rulesOf, workerOptions } from "./dev.mjs";
 import { send } from "./test/http.mjs";
 
 const single = 500;
@@ -26,7 +26,7 @@ const { values } = parseArgs({ options: { rounds: { type: "string", default: "8"
 const manifest = readFileSync(new URL("testdata/published.manifest", import.meta.url));
 
 const ours = new Miniflare(workerOptions());
-const kv = await ours.getKVNamespace("RULES");
+const kv = await rulesOf(ours);
 await kv.put("manifest", new Uint8Array(manifest));
 const origin = await ours.ready;
 const oursEngine = newChild([]);

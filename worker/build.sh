@@ -6,3 +6,4 @@ set -eu
 cd "$(dirname "$0")"
 go run github.com/syumai/workers/cmd/workers-assets-gen -mode=go -o build
 GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o build/app.wasm .
+cp glue.d.mts build/worker.d.mts

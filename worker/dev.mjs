@@ -24,7 +24,11 @@ export const compatibilityDate = "2026-04-26";
 /** How often the directory is looked at, in milliseconds. */
 const pollInterval = 250;
 
-/** The modules of the Worker, the way in first. */
+/**
+ * The modules of the Worker, the way in first.
+ *
+ * @type {{ type: "ESModule" | "CompiledWasm", path: string }[]}
+ */
 const modules = [
   { type: "ESModule", path: "entry.mjs" },
   { type: "ESModule", path: "edge.mjs" },
@@ -42,29 +46,51 @@ const modules = [
  * @param {number} [o.port] 0 takes a free one
  * @param {number} [o.manifestAge] seconds that caches may hold the manifest
  * @param {boolean} [o.bound] false leaves the KV out, as in a deployment gone wrong
+ * @param {(text: Buffer) => void} [o.log] takes what the Worker and workerd log
  */
-export function workerOptions({ host = "127.0.0.1", port = 0, manifestAge = 300, bound = true } = {}) {
+export function workerOptions({ host = "127.0.0.1", port = 0, manifestAge = 300, bound = true, log = toStderr } = {}) {
   return {
     host,
     port,
     compatibilityDate,
     modulesRoot: here,
-    modules: modules.map((m) => ({ ...m, path: path.join(here, m.path) })),
+    modules: modules.map((m) => ({ type: m.type, path: path.join(here, m.path) })),
     bindings: { MANIFEST_AGE: String(manifestAge) },
     kvNamespaces: bound ? ["RULES"] : [],
-    handleRuntimeStdio: toStderr,
+    /** @type {(out: import("node:stream").Readable, err: import("node:stream").Readable) => void} */
+    handleRuntimeStdio(out, err) {
+      out.on("data", log);
+      err.on("data", log);
+    },
   };
 }
 
 /**
  * Keeps standard output for the one line that scripts wait for.
  *
- * @param {import("node:stream").Readable} out
- * @param {import("node:stream").Readable} err
+ * @param {Buffer} text
  */
-export function toStderr(out, err) {
-  out.on("data", (chunk) => process.stderr.write(chunk));
-  err.on("data", (chunk) => process.stderr.write(chunk));
+function toStderr(text) {
+  process.stderr.write(text);
+}
+
+/**
+ * What is needed of Miniflare's KVNamespace. Its values may be text or a plain
+ * Uint8Array; a Buffer it cannot pass on.
+ *
+ * @typedef {object} Namespace
+ * @property {(key: string, value: string | Uint8Array) => Promise<void>} put
+ * @property {(key: string) => Promise<void>} delete
+ */
+
+/**
+ * The KV of a Worker that workerOptions describes.
+ *
+ * @param {Miniflare} miniflare
+ * @returns {Promise<Namespace>}
+ */
+export async function rulesOf(miniflare) {
+  return /** @type {Namespace} */ (/** @type {unknown} */ (await miniflare.getKVNamespace("RULES")));
 }
 
 /**
@@ -84,7 +110,7 @@ export async function startWorker({ dir, host, port, manifestAge = 0 }) {
   const miniflare = new Miniflare(workerOptions({ host, port, manifestAge }));
   try {
     const url = (await miniflare.ready).origin;
-    const mirror = new Mirror(dir, await miniflare.getKVNamespace("RULES"));
+    const mirror = new Mirror(dir, await rulesOf(miniflare));
     await mirror.follow();
     return {
       /** Origin, without a slash at the end. */
@@ -118,7 +144,7 @@ class Mirror {
 
   /**
    * @param {string} dir
-   * @param {{ put(key: string, value: Uint8Array): Promise<void>, delete(key: string): Promise<void> }} kv
+   * @param {Namespace} kv
    */
   constructor(dir, kv) {
     this.dir = dir;
@@ -175,8 +201,6 @@ class Mirror {
 }
 
 /**
- * A plain Uint8Array: Miniflare cannot pass a Buffer on to workerd.
- *
  * @param {string} file
  * @returns {Promise<Uint8Array | undefined>}
  */

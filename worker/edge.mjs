@@ -186,7 +186,7 @@ function weight(copy) {
 }
 
 /**
- * Answers a GET or HEAD from a copy, or with 304 where the client has it.
+ * Answers from a copy, or with 304 where the client has it already.
  *
  * @param {Request} request
  * @param {Copy} copy
@@ -200,12 +200,15 @@ export function respond(request, copy, how, now) {
     headers.set("Cache-Status", how);
     headers.set("Age", String(Math.floor((now - copy.stored) / 1000)));
   }
-  if (status === 200 && noneMatch(request.headers.get("If-None-Match"), headers.get("ETag"))) {
+  const reading = request.method === "GET" || request.method === "HEAD";
+  if (reading && status === 200 && noneMatch(request.headers.get("If-None-Match"), headers.get("ETag"))) {
     headers.delete("Content-Type");
     headers.delete("Content-Length");
     return new Response(null, { status: 304, headers });
   }
-  return new Response(request.method === "HEAD" ? null : copy.body, { status, headers });
+  // 204 must have null for a body; an empty one is refused.
+  const empty = request.method === "HEAD" || copy.body.byteLength === 0;
+  return new Response(empty ? null : copy.body, { status, headers });
 }
 
 /**

@@ -28,10 +28,10 @@ export default {
     if (/^[^?]*%(?![0-9A-Fa-f]{2})/.test(request.url)) {
       return malformed();
     }
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      return ask(request, env, ctx);
-    }
     const now = Date.now();
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      return respond(request, await ask(request, env, ctx, now), "bypass", now);
+    }
     const key = keyOf(request);
     const kept = memory.get(key, now);
     if (kept) {
@@ -43,7 +43,7 @@ export default {
       return respond(request, cached, "edge; hit", now);
     }
     const whole = new Request(request.url, { headers: unconditional(request.headers) });
-    const copy = await take(await ask(whole, env, ctx), now);
+    const copy = await ask(whole, env, ctx, now);
     if (copy.expires > now) {
       memory.set(key, copy);
       ctx.waitUntil(copy.write(key));
@@ -53,24 +53,26 @@ export default {
 };
 
 /**
- * Starts Go for one request.
+ * Starts Go for one request and reads its answer to the end, so that one that
+ * breaks off or stalls half-way is an error too, and not half an answer.
  *
  * @param {Request} request
  * @param {object} env
  * @param {object} ctx
- * @returns {Promise<Response>}
+ * @param {number} now milliseconds since 1970
  */
-async function ask(request, env, ctx) {
+async function ask(request, env, ctx, now) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error("no answer from Go")), patience);
   });
+  const answer = (async () => take(await go.fetch(request, env, ctx), now))();
   try {
-    return await Promise.race([go.fetch(request, env, ctx), late]);
+    return await Promise.race([answer, late]);
   } catch (err) {
     console.error("worker:", err);
-    return unavailable();
+    return take(unavailable(), now);
   } finally {
     clearTimeout(timer);
   }

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { Miniflare } from "miniflare";
-import { workerOptions } from "../dev.mjs";
+import { rulesOf, workerOptions } from "../dev.mjs";
 import { send } from "./http.mjs";
 
 /**
@@ -30,10 +30,10 @@ const table = JSON.parse(file("conformance.json").toString());
  * @param {Stored} stored null leaves the KV unbound
  */
 async function start(stored) {
-  const miniflare = new Miniflare(workerOptions({ bound: stored !== null }));
+  const miniflare = new Miniflare(workerOptions({ bound: stored !== null, log: () => {} }));
   await miniflare.ready;
   if (stored) {
-    const kv = await miniflare.getKVNamespace("RULES");
+    const kv = await rulesOf(miniflare);
     for (const [name, source] of Object.entries(stored.blobs ?? {})) {
       await kv.put(`blob/${name}`, new Uint8Array(file(source)));
     }

@@ -20,7 +20,7 @@ import { request } from "node:http";
 export function send(origin, path, { method = "GET", headers = {}, agent } = {}) {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
-    const req = request({ hostname, port, path, method, headers, agent, timeout: 30_000 }, (res) => {
+    const req = request({ hostname, port, path, method, headers, agent, timeout: 60_000 }, (res) => {
       /** @type {Buffer[]} */
       const chunks = [];
       res.on("data", (chunk) => chunks.push(chunk));

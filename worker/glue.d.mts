@@ -1,0 +1,5 @@
+/** The glue of syumai/workers; build.sh puts this beside it. */
+declare const glue: {
+  fetch(request: Request, env: object, ctx: object): Promise<Response>;
+};
+export default glue;
