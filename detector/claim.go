@@ -49,6 +49,7 @@ type claims struct {
 type tally struct {
 	points                                    float64
 	name, subject, official, sender, lookHost bool
+	tag                                       bool // the subject opens with the name
 	body                                      int
 	shown                                     string
 }
@@ -75,6 +76,8 @@ func (d *Detector) claims(r *reading) *claims {
 		switch {
 		case t.name:
 			c.strength = 1
+		case t.tag:
+			c.strength = 0.95
 		case t.sender:
 			c.strength = 0.9
 		case t.subject:
@@ -111,7 +114,7 @@ func (d *Detector) claimByWords(r *reading, tallies []tally) {
 	once := func(s string, f func(ref nameRef, m text.Match)) {
 		d.names.Find(s, func(m text.Match) bool {
 			ref := d.nameOf[m.ID]
-			if !ref.word || d.inContext(r, ref.brand, s, m) {
+			if !ref.word || d.inContext(r, ref, s, m) {
 				f(ref, m)
 			}
 			return true
@@ -131,6 +134,11 @@ func (d *Detector) claimByWords(r *reading, tallies []tally) {
 		t := &tallies[ref.brand]
 		if !t.subject {
 			t.subject, t.points = true, t.points+pointsSubject
+			// 【楽天カード】… is how a company signs its subjects.
+			t.tag = opensWith(r.subject, m.Start)
+			if t.tag {
+				t.points++
+			}
 			if t.shown == "" {
 				t.shown = r.m.Subject
 			}
@@ -172,20 +180,36 @@ func (d *Detector) claimByWords(r *reading, tallies []tally) {
 	}
 }
 
+// opensWith reports whether a match at the offset stands in the brackets that a
+// subject opens with.
+func opensWith(subject string, at int) bool {
+	for _, pair := range [][2]string{{"【", "】"}, {"[", "]"}, {"［", "］"}, {"<", ">"}, {"「", "」"}, {"《", "》"}} {
+		if strings.HasPrefix(subject, pair[0]) {
+			end := strings.Index(subject, pair[1])
+			return end > at && at-len(pair[0]) <= 12
+		}
+	}
+	return false
+}
+
 // spelledLike returns the brand whose name is written into a display name so
 // that a person reads it and a word match does not: NetfIix, MetaMaskTeam,
-// Pay-Pa1; -1 if there is none. Only names of six letters and more are looked
-// for, and the longest wins.
+// Pay-Pa1; -1 if there is none. Only names of six letters and more that open a
+// word are looked for, and the longest wins.
 func (d *Detector) spelledLike(name string) int {
-	shape := glyphs(name)
 	best, brand := 5, -1
-	if len(shape) < 6 || len(shape) > 200 {
-		return -1
-	}
-	for i := range d.brands {
-		for _, s := range d.brands[i].shapes {
-			if len(s) > best && strings.Contains(shape, s) {
-				best, brand = len(s), i
+	words := strings.FieldsFunc(cutText(name, 200), func(c rune) bool { return c == ' ' || c == ',' || c == ':' || c == '(' || c == '[' })
+	for i := range words {
+		// From each word on to the end, so that "Pay Pal" is read as one.
+		shape := glyphs(strings.Join(words[i:], ""))
+		if len(shape) < 6 {
+			continue
+		}
+		for i := range d.brands {
+			for _, s := range d.brands[i].shapes {
+				if len(s) > best && strings.HasPrefix(shape, s) {
+					best, brand = len(s), i
+				}
 			}
 		}
 	}
@@ -216,15 +240,17 @@ func glyphs(s string) string {
 }
 
 // inContext reports whether a common word (au, LINE, Visa) stands for the
-// brand: alone as the whole text, or with one of the brand's context words in
-// the headers or around it.
-func (d *Detector) inContext(r *reading, brand int, s string, m text.Match) bool {
-	if strings.Trim(s, " .,:;!-_()[]【】「」『』<>\"'・") == s[m.Start:m.End] {
+// brand: alone as the whole text and written as the brand writes it (TIM is a
+// carrier, Tim a person), or with one of the brand's context words in the
+// headers or around it.
+func (d *Detector) inContext(r *reading, ref nameRef, s string, m text.Match) bool {
+	if strings.Trim(s, " .,:;!-_()[]【】「」『』<>\"'・") == s[m.Start:m.End] &&
+		(strings.Contains(r.m.From.Name, ref.written) || strings.Contains(r.m.Subject, ref.written)) {
 		return true
 	}
 	from, to := max(0, m.Start-80), min(len(s), m.End+80)
 	near := s[from:to]
-	for _, c := range d.brands[brand].context {
+	for _, c := range d.brands[ref.brand].context {
 		if strings.Contains(near, c) || strings.Contains(r.subject, c) || strings.Contains(r.fromName, c) {
 			return true
 		}
@@ -282,7 +308,7 @@ func (d *Detector) claimBySender(r *reading, tallies []tally) {
 	}
 	// A display name that is itself an address or a domain.
 	for _, host := range hostsIn(r.fromName) {
-		if i := d.official(host); i >= 0 {
+		if i := d.official(host); i >= 0 && !freemail[host] {
 			t := &tallies[i]
 			t.name, t.points, t.shown = true, t.points+pointsFromName, r.m.From.Name
 		}
@@ -326,6 +352,9 @@ func (d *Detector) claimByReader(r *reading, c *claims) {
 		inHeaders = inHeaders || d.set.Phrases[h.phrase].Kind == rules.MailSystem
 	}
 	c.mailSystem, c.phrase = n >= 3 || inHeaders, system
+	if r.guessed && !c.mailSystem {
+		return // an address in a link is no proof of whose mailbox this is
+	}
 
 	own := append([]string(nil), d.protected...)
 	if r.reader != "" && !freemail[r.reader] {

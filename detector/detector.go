@@ -78,6 +78,8 @@ type owner struct {
 type nameRef struct {
 	brand int
 	word  bool // a common word: a claim only in context
+	// written is the name as the rules write it.
+	written string
 }
 
 // An Option changes what a Detector knows beside its rules.
@@ -110,9 +112,9 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 	var ids []int
 	add := func(i int, list []string, word bool) {
 		for _, n := range list {
-			if n = text.Normalize(n); n != "" {
-				names, ids = append(names, n), append(ids, len(d.nameOf))
-				d.nameOf = append(d.nameOf, nameRef{i, word})
+			if norm := text.Normalize(n); norm != "" {
+				names, ids = append(names, norm), append(ids, len(d.nameOf))
+				d.nameOf = append(d.nameOf, nameRef{i, word, n})
 			}
 		}
 	}

@@ -22,6 +22,8 @@ func (e *evidence) brandClaim() {
 	r, c := e.r, e.c
 	fromOwned := r.from.owned(c.main)
 	own, foreign := e.split()
+	// A column about a brand in a long newsletter is no claim to be it.
+	column := c.strength < 0.85 && len(r.links) > 12
 
 	if !fromOwned && r.from.host != "" && c.strength >= 0.8 && len(r.from.owners) == 0 {
 		data := e.brandData()
@@ -30,6 +32,9 @@ func (e *evidence) brandClaim() {
 		scale := c.strength
 		if r.m.List {
 			scale *= 0.8
+		}
+		if column {
+			scale *= 0.4
 		}
 		if freemail[r.from.domain] {
 			scale *= 1.3 // no company writes from there
@@ -53,6 +58,8 @@ func (e *evidence) brandClaim() {
 		return
 	}
 	l := &r.links[foreign]
+	asks := e.asks(l)
+	pressing := e.pressing() || e.imitatesClaim(l) || !fromOwned && c.strength >= 0.8 && asks
 	scale := c.strength
 	switch {
 	case fromOwned && e.authenticated():
@@ -60,9 +67,9 @@ func (e *evidence) brandClaim() {
 	case fromOwned && l.opaque():
 		// A genuine newsletter through a click counter looks just so.
 		scale *= 0.15
-	case fromOwned && own && !e.asks(l):
+	case fromOwned && own && !asks:
 		scale *= 0.3
-	case fromOwned && !e.pressing():
+	case fromOwned && !pressing:
 		scale *= 0.35
 	case !fromOwned && l.opaque():
 		scale *= 0.7
@@ -70,8 +77,17 @@ func (e *evidence) brandClaim() {
 		// Somebody writes about the brand and links to their own site.
 		scale *= 0.6
 	}
-	if !fromOwned && c.strength < 0.85 && !e.pressing() {
+	switch {
+	case fromOwned:
+	case column:
 		scale *= 0.4
+	case c.strength < 0.7 && !asks:
+		scale *= 0.4
+	case c.strength < 0.85 && !pressing:
+		scale *= 0.4
+	}
+	if e.d.official(l.host) >= 0 {
+		scale *= 0.6 // another company's site, used for what it offers
 	}
 	data := e.brandData()
 	data.Host, data.Domain, data.Link = l.host, l.domain, foreign+1
@@ -84,6 +100,7 @@ func (e *evidence) brandClaim() {
 				r.links[i].mark(Danger, BrandForeignLink)
 			}
 		}
+		l.mark(Danger, BrandForeignLink)
 	}
 	if fromOwned {
 		data.Address = r.m.From.Address
@@ -91,20 +108,32 @@ func (e *evidence) brandClaim() {
 	}
 }
 
-// split finds out whether every link belongs to the brand claimed, and which
-// foreign one asks the loudest to be followed; -1 if there is none.
+// imitatesClaim reports whether the link's host imitates the brand claimed.
+func (e *evidence) imitatesClaim(l *linkRead) bool {
+	for _, m := range l.matches {
+		if m.Brand == e.d.brands[e.c.main].ID {
+			return true
+		}
+	}
+	return falseSuffix(l.host) != ""
+}
+
+// split finds out whether the brand claimed has a link in the mail, and which
+// foreign link asks the loudest to be followed; -1 if there is none. A link to
+// another company's site counts as foreign only if the brand has none at all:
+// the button of a false mail may well lead to a form at a big provider.
 func (e *evidence) split() (own bool, foreign int) {
-	own, foreign = true, -1
-	best := -1
+	foreign, other := -1, -1
+	best, bestOther := -1, -1
 	for i := range e.r.links {
 		l := &e.r.links[i]
-		if l.host == "" {
+		if l.host == "" || neutral[l.domain] {
 			continue
 		}
-		if !e.isForeign(l) {
+		if e.d.owned(l.host, e.c.main) {
+			own = true
 			continue
 		}
-		own = false
 		loud := 0
 		if e.asks(l) {
 			loud += 4
@@ -118,9 +147,16 @@ func (e *evidence) split() (own bool, foreign int) {
 		if !l.plain {
 			loud++
 		}
-		if loud > best {
+		if e.d.official(l.host) >= 0 {
+			if loud > bestOther && loud >= 4 {
+				bestOther, other = loud, i
+			}
+		} else if loud > best {
 			best, foreign = loud, i
 		}
+	}
+	if foreign < 0 && !own {
+		foreign = other
 	}
 	return own, foreign
 }

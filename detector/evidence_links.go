@@ -187,6 +187,9 @@ func (e *evidence) build(l *linkRead, data Evidence) {
 			e.trick = true
 			l.mark(Danger, LinkUserinfo)
 			e.add(LinkUserinfo, 1, d)
+		} else if leaf.Path == "/" && leaf.Query == "" && leaf.Password == "" && len(d.Shown) < 65 {
+			// http://jane@example.org: a mail address that somebody made a link.
+			e.add(LinkUserinfo, 0.1, d)
 		} else {
 			l.mark(Caution, LinkUserinfo)
 			e.add(LinkUserinfo, 0.6, d)

@@ -131,7 +131,7 @@ func (d *Detector) findReader(r *reading) {
 	r.readerAddress = strings.ToLower(strings.TrimSpace(r.m.Mailbox))
 	if r.readerAddress == "" {
 		for i := range r.links {
-			if a := r.links[i].carries; a != "" && a != r.from.address && !strings.Contains(r.links[i].text, a) {
+			if a := r.links[i].carries; a != "" && !strings.Contains(r.links[i].text, a) {
 				r.readerAddress, r.guessed = a, true
 				break
 			}
