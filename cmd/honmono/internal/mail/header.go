@@ -145,3 +145,13 @@ func HasHeader(raw []byte) bool {
 	}
 	return false
 }
+
+// LooksLikeMail is HasHeader for files that nobody said are mail: one of the
+// first fields has to be one that mail programs write. A Makefile begins with
+// what passes for a field, too.
+func LooksLikeMail(head []byte) bool {
+	if !HasHeader(head) {
+		return false
+	}
+	return fieldFollows(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"), maxDoubtful)
+}

@@ -172,15 +172,15 @@ func file(path string, given bool, yield func(Item) bool) bool {
 	return open(path, f, yield)
 }
 
-// looksLikeMail reports whether a file begins with a header field, and leaves
-// the file at its start.
+// looksLikeMail reports whether a file begins like a mail or may hold some, and
+// leaves the file at its start.
 func looksLikeMail(f *os.File) bool {
 	head := make([]byte, 4096)
 	n, _ := io.ReadFull(f, head)
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return false
 	}
-	return bytes.HasPrefix(head[:n], gzipMagic) || bytes.HasPrefix(head[:n], separator) || mail.HasHeader(head[:n])
+	return bytes.HasPrefix(head[:n], gzipMagic) || bytes.HasPrefix(head[:n], separator) || mail.LooksLikeMail(head[:n])
 }
 
 var (
