@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/idna"
+	"golang.org/x/text/unicode/norm"
 )
 
 // MaxHost is the longest host this package looks at, in bytes. DNS allows 253,
@@ -47,8 +48,9 @@ func ToASCII(host string) (string, error) {
 		if !utf8.ValidString(host) {
 			return "", errMalformed
 		}
-		mapped, err := profile.ToASCII(catchUp(host))
-		if err != nil {
+		host = catchUp(host)
+		mapped, err := profile.ToASCII(host)
+		if err != nil || brokenACE(host) {
 			return "", errMalformed
 		}
 		host = mapped
@@ -86,6 +88,38 @@ func Unicode(host string) string {
 
 // IsIDN reports whether an ASCII host has a label in punycode.
 func IsIDN(host string) bool { return hasACE(host) }
+
+// brokenACE reports a label that maps to "xn--" with nothing behind it, or with
+// something that is not ASCII. UTS #46 refuses both; x/net/idna decodes them (the
+// second to what stands before the last hyphen), which would show a host that no
+// browser goes to.
+func brokenACE(host string) bool {
+	host = strings.Map(func(r rune) rune {
+		if ignored(r) {
+			return -1
+		}
+		return r
+	}, host)
+	host = strings.ToLower(norm.NFKC.String(host))
+	for label := range strings.FieldsFuncSeq(host, func(r rune) bool { return r == '.' || r == '。' }) {
+		if rest, ok := strings.CutPrefix(label, "xn--"); ok {
+			if ascii, _ := classify(rest); !ascii || rest == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ignored reports what UTS #46 drops.
+func ignored(r rune) bool {
+	switch {
+	case r == 0xAD, r == 0x34F, r == 0x200B, r == 0x2060, r == 0x2064, r == 0xFEFF,
+		0x180B <= r && r <= 0x180F, 0xFE00 <= r && r <= 0xFE0F, 0x1BCA0 <= r && r <= 0x1BCA3, 0xE0100 <= r && r <= 0xE01EF:
+		return true
+	}
+	return false
+}
 
 func hasACE(host string) bool {
 	return strings.HasPrefix(host, "xn--") || strings.Contains(host, ".xn--")

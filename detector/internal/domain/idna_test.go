@@ -24,7 +24,7 @@ func TestToASCII(t *testing.T) {
 		{"example.com.", "example.com."},
 		{"xn--a.com", "xn--a.com"}, // all ASCII is not looked into
 		{"", ""}, {"\u00ad", ""}, {"a b", ""}, {"a/b", ""}, {"a%b", ""}, {"a／b", ""}, {"a＠b", ""},
-		{"\xff", ""}, {"xn--é", ""}, {"a\u202eb", ""},
+		{"\xff", ""}, {"xn--é", ""}, {"xn--é-", ""}, {"XN--é-x.jp", ""}, {"ｘn－-é-.jp", ""}, {"xn\u00ad--é-.jp", ""}, {"é.xn--", ""}, {"é.xn--。jp", ""}, {"a\u202eb", ""},
 		{strings.Repeat("a", MaxHost) + "é", ""},
 		{strings.Repeat("a", MaxHost+1), ""},
 	} {
