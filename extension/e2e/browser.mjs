@@ -75,7 +75,7 @@ export async function launch(name, { extension, lang = "en", hosts = {}, headles
       ],
     })
     : await puppeteer.launch({
-      browser: "firefox", executablePath, headless, acceptInsecureCerts: true, defaultViewport: viewport,
+      browser: "firefox", executablePath, headless, acceptInsecureCerts: true, defaultViewport: viewport, args: ["--remote-allow-system-access"],
       extraPrefsFirefox: {
         ...firefoxHosts(hosts),
         "intl.accept_languages": lang === "ja" ? "ja, en" : "en-US, en",

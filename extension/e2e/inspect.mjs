@@ -1,0 +1,174 @@
+/**
+ * What a person sees of the extension, read from outside: the banner behind its
+ * closed shadow root (Chromium shows it to the debugger), and the state that the
+ * popup shows, asked for in one of the extension's own pages (both browsers).
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** @typedef {import("puppeteer-core").Page} Page */
+/** @typedef {import("./browser.mjs").Launched} Launched */
+
+/**
+ * A banner as it stands in the page.
+ *
+ * @typedef {object} Banner
+ * @property {string} role "alert" or "status"
+ * @property {string} text all that it says, white space folded, what is folded away included
+ * @property {string} title its one sentence
+ * @property {string} level the word of its class: "danger" or "caution"
+ * @property {{x: number, y: number, width: number, height: number}} box on the screen
+ */
+
+/**
+ * @param {Page} page of Chromium
+ * @returns {Promise<Banner[]>} in document order, same-origin frames included
+ */
+export async function banners(page) {
+  const client = await page.createCDPSession();
+  try {
+    const { root } = await client.send("DOM.getDocument", { depth: -1, pierce: true });
+    /** @type {{host: any, sheet: any}[]} */
+    const found = [];
+    visit(root, (node) => {
+      const shadow = (node.shadowRoots ?? []).find((/** @type {any} */ s) => s.shadowRootType === "closed");
+      const sheet = shadow?.children?.find((/** @type {any} */ c) => words(c, "class").includes("honmono"));
+      if (sheet) found.push({ host: node, sheet });
+    });
+    return await Promise.all(found.map(async ({ host, sheet }) => {
+      const model = await client.send("DOM.getBoxModel", { backendNodeId: host.backendNodeId }).catch(() => undefined);
+      const [x = 0, y = 0] = model?.model.border ?? [];
+      const head = find(sheet, (n) => words(n, "class").includes("head"));
+      const title = find(sheet, (n) => words(n, "class").includes("title"));
+      return {
+        role: head ? attribute(head, "role") : "",
+        text: textOf(sheet),
+        title: title ? textOf(title) : "",
+        level: words(sheet, "class").find((w) => w === "danger" || w === "caution") ?? "",
+        box: { x, y, width: model?.model.width ?? 0, height: model?.model.height ?? 0 },
+      };
+    }));
+  } finally {
+    await client.detach().catch(() => {});
+  }
+}
+
+/**
+ * Waits for the banner of an open message, its words included.
+ *
+ * @param {Page} page of Chromium
+ * @param {number} [timeout] milliseconds
+ * @returns {Promise<Banner>}
+ */
+export async function banner(page, timeout = 15_000) {
+  return until("a banner", timeout, async () => (await banners(page)).find((b) => b.title !== ""));
+}
+
+/**
+ * Opens a page of the extension that stays open beside the mail.
+ *
+ * @param {Launched} launched
+ * @returns {Promise<Page>}
+ */
+export async function ownPage({ name, browser, extension }) {
+  const page = await browser.newPage();
+  const going = page.goto(`${extension}popup/popup.html?tab=-1`, name === "firefox" ? { timeout: 2_000 } : {});
+  // Firefox moves the tab to another process and never says that it has arrived.
+  await (name === "firefox" ? going.catch(() => {}) : going);
+  await until("a page of the extension", 10_000, () => page.evaluate(() => (document.querySelector("#rules li") ? true : undefined)));
+  return page;
+}
+
+/**
+ * The tab that shows mail, and what is known of its messages. One such tab may be
+ * open.
+ *
+ * @param {Page} own from {@link ownPage}
+ * @returns {Promise<{tabId: number, badge: string, title: string, tab: TabState, rules: RulesState} | undefined>} undefined while no content script has started
+ */
+export function state(own) {
+  return own.evaluate(async () => {
+    const ext = globalThis.browser ?? globalThis.chrome;
+    for (const { id } of await ext.tabs.query({})) {
+      if (id === undefined) continue;
+      const answer = await ext.runtime.sendMessage({ type: "state", tabId: id });
+      if (!answer?.ok?.tab.active) continue;
+      const [badge, title] = await Promise.all([ext.action.getBadgeText({ tabId: id }), ext.action.getTitle({ tabId: id })]);
+      return { tabId: id, badge, title, ...answer.ok };
+    }
+    return undefined;
+  });
+}
+
+/**
+ * Waits until the toolbar shows a settled answer for the open mail.
+ *
+ * @param {Page} own
+ * @param {(s: NonNullable<Awaited<ReturnType<typeof state>>>) => boolean} [wanted]
+ * @param {number} [timeout] milliseconds
+ */
+export function settled(own, wanted = () => true, timeout = 15_000) {
+  return until("a settled answer", timeout, async () => {
+    const now = await state(own);
+    return now && now.tab.messages.length > 0 && now.tab.messages.every((m) => !m.pending) && wanted(now) ? now : undefined;
+  });
+}
+
+/**
+ * @template T
+ * @param {string} what
+ * @param {number} timeout milliseconds
+ * @param {() => Promise<T | undefined>} look
+ * @returns {Promise<T>}
+ */
+export async function until(what, timeout, look) {
+  const end = Date.now() + timeout;
+  /** @type {unknown} */
+  let last;
+  for (;;) {
+    try {
+      const seen = await look();
+      if (seen !== undefined) return seen;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > end) throw new Error(`no ${what.replace(/^an? /, "")} within ${timeout / 1000} s${last ? `: ${last}` : ""}`, { cause: last });
+    await sleep(100);
+  }
+}
+
+/** @param {any} node @param {(node: any) => void} see */
+function visit(node, see) {
+  see(node);
+  for (const child of [...(node.children ?? []), ...(node.shadowRoots ?? [])]) visit(child, see);
+  if (node.contentDocument) visit(node.contentDocument, see);
+}
+
+/** @param {any} node @param {(node: any) => boolean} wanted @returns {any} */
+function find(node, wanted) {
+  if (wanted(node)) return node;
+  for (const child of node.children ?? []) {
+    const found = find(child, wanted);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** @param {any} node @param {string} name @returns {string} */
+function attribute(node, name) {
+  const list = node.attributes ?? [];
+  const at = list.findIndex((/** @type {string} */ a, /** @type {number} */ i) => i % 2 === 0 && a === name);
+  return at < 0 ? "" : list[at + 1];
+}
+
+/** @param {any} node @param {string} name */
+function words(node, name) {
+  return attribute(node, name).split(/\s+/);
+}
+
+/** @param {any} node @returns {string} */
+function textOf(node) {
+  /** @type {string[]} */
+  const parts = [];
+  visit(node, (n) => { if (n.nodeType === 3) parts.push(n.nodeValue); });
+  return parts.join(" ").replace(/\s+/g, " ").trim();
+}
