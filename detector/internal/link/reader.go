@@ -180,11 +180,12 @@ func (r *Reader) wrapper(u *URL) *Wrapper {
 	if u.Kind != Domain || len(r.wrappers) == 0 {
 		return nil
 	}
+	path := decodeString(u.Path) // /%75rl is /url to the server
 	for host := range parents(u.Host) {
 		var best *Wrapper
 		list := r.wrappers[host]
 		for i := range list {
-			if strings.HasPrefix(u.Path, list[i].Path) && (best == nil || len(list[i].Path) > len(best.Path)) {
+			if strings.HasPrefix(path, list[i].Path) && (best == nil || len(list[i].Path) > len(best.Path)) {
 				best = &list[i]
 			}
 		}

@@ -97,6 +97,8 @@ func TestFollow(t *testing.T) {
 		{"https://www.google.com/url?q=//evil.example.org/", "https://evil.example.org/", "Google"},
 		{"https://www.google.com/url?q=https%253A%252F%252Fevil.example.org", "https://evil.example.org/", "Google"},
 		{"https://www.google.com/url?q=evil.example.org:8080/x", "https://evil.example.org:8080/x", "Google"},
+		{"https://www.google.com/%75rl?%71=" + escaped, "https://evil.example.org/a?b=c&d=e#f", "Google"},
+		{"https://www.google.com.:443/x/../url?q=" + escaped, "https://evil.example.org/a?b=c&d=e#f", "Google"},
 		{"https://www.google.com/url?q=/maps", "https://www.google.com/url?q=/maps", ""},
 		{"https://www.google.com/maps?q=https://evil.example.org", "https://www.google.com/maps?q=https://evil.example.org", ""},
 		{"https://www.google.com/url?q=javascript:alert(1)", "javascript:alert(1)", "Google"},

@@ -178,7 +178,7 @@ func hostPort(s string) bool {
 
 // fileSuffixes are public suffixes that are endings of file names too.
 var fileSuffixes = map[string]bool{
-	"zip": true, "mov": true, "md": true, "sh": true, "py": true, "pl": true, "rs": true, "ps": true, "cab": true,
+	"zip": true, "mov": true, "md": true, "sh": true, "py": true, "pl": true, "rs": true, "ps": true, "so": true, "cab": true,
 }
 
 // fileName reports whether a text without a scheme may be a file's name.

@@ -60,7 +60,7 @@ func TestTextURLUnreadable(t *testing.T) {
 func TestTextURLNone(t *testing.T) {
 	for _, text := range []string{
 		"", " ", "https://", "http:", "://", "こちら", "Click here", "アカウントを更新する", "続きを読む https://amazon.co.jp",
-		"Booking.com の特典", "Booking.com and more", "Amazon.co.jpにログイン", "Node.js", "invoice.zip", "README.md", "final.report.zip",
+		"Booking.com の特典", "Booking.com and more", "Amazon.co.jpにログイン", "Node.js", "invoice.zip", "README.md", "final.report.zip", "libpython2.7.so",
 		"user@amazon.co.jp", "<user@amazon.co.jp>", "mailto:user@amazon.co.jp", "@amazon.co.jp", "www.user@amazon.co.jp",
 		"1.2.3", "192.0.2.1", "v1.0", "p.m.", "St. John", "co.jp", "お知らせです。みんな", "www.", "www.x", "tel:03-0000-0000",
 		"See https://amazon.co.jp", "Yahoo! JAPAN", "foo.bar.invalid", "Q: what is this? https://x.example.com", "a.b@c://x",
