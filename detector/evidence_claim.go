@@ -36,20 +36,24 @@ func (e *evidence) brandClaim() {
 		if column {
 			scale *= 0.4
 		}
+		if e.topic() && c.strength < 1 {
+			scale = 0
+		}
 		if freemail[r.from.domain] {
 			scale *= 1.3 // no company writes from there
 		}
-		e.add(BrandForeignSender, scale, data)
-	}
-	if fromOwned {
-		if dmarc := r.m.Auth.DMARC; dmarc == "fail" || dmarc == "" && r.m.Auth.SPF == "fail" && r.m.Auth.DKIM != "pass" {
-			data := e.brandData()
-			data.Address, data.Domain = r.m.From.Address, r.from.domain
-			e.add(AuthenticationFailed, 1, data)
+		if scale > 0 {
+			e.add(BrandForeignSender, scale, data)
 		}
 	}
+	forged := fromOwned && e.forged()
+	if forged {
+		data := e.brandData()
+		data.Address, data.Domain = r.m.From.Address, r.from.domain
+		e.add(AuthenticationFailed, 1, data)
+	}
 	if foreign < 0 {
-		if fromOwned && own {
+		if fromOwned && own && !forged {
 			e.genuine = true
 			data := e.brandData()
 			data.Address, data.Domain = r.m.From.Address, r.from.domain
@@ -62,6 +66,7 @@ func (e *evidence) brandClaim() {
 	pressing := e.pressing() || e.imitatesClaim(l) || !fromOwned && c.strength >= 0.8 && asks
 	scale := c.strength
 	switch {
+	case forged:
 	case fromOwned && e.authenticated():
 		scale *= 0.2
 	case fromOwned && l.opaque():
@@ -71,7 +76,7 @@ func (e *evidence) brandClaim() {
 		scale *= 0.3
 	case fromOwned && !pressing:
 		scale *= 0.35
-	case !fromOwned && l.opaque():
+	case !fromOwned && l.opaque() && !l.dest.Shortener:
 		scale *= 0.7
 	case !fromOwned && c.strength < 0.85 && l.domain == r.from.domain:
 		// Somebody writes about the brand and links to their own site.
@@ -86,8 +91,16 @@ func (e *evidence) brandClaim() {
 	case c.strength < 0.85 && !pressing:
 		scale *= 0.4
 	}
+	if e.topic() && c.strength < 1 {
+		scale *= 0.2
+	}
 	if e.d.official(l.host) >= 0 {
 		scale *= 0.6 // another company's site, used for what it offers
+	}
+	if scale < 0.36 {
+		// Genuine mails of the brand link elsewhere too, and honest people write
+		// about brands: below this it is no evidence.
+		return
 	}
 	data := e.brandData()
 	data.Host, data.Domain, data.Link = l.host, l.domain, foreign+1
@@ -106,6 +119,23 @@ func (e *evidence) brandClaim() {
 		data.Address = r.m.From.Address
 		e.add(BrandSpoofedSender, scale, data)
 	}
+}
+
+// forged reports that the receiving server found the From domain not to be the
+// sender.
+func (e *evidence) forged() bool {
+	a := e.r.m.Auth
+	return a.DMARC == "fail" || a.DMARC == "" && a.SPF == "fail" && a.DKIM != "pass"
+}
+
+// topic reports whether the subject says that the mail is *about* fraud.
+func (e *evidence) topic() bool {
+	for _, h := range e.r.phrases[inHeader] {
+		if e.d.set.Phrases[h.phrase].Kind == rules.Topic {
+			return true
+		}
+	}
+	return false
 }
 
 // imitatesClaim reports whether the link's host imitates the brand claimed.
@@ -187,6 +217,9 @@ func (e *evidence) asks(l *linkRead) bool {
 	if l.Hidden {
 		return false
 	}
+	if l.form {
+		return true
+	}
 	if l.Image && l.text == "" {
 		return true
 	}
@@ -224,8 +257,8 @@ func (e *evidence) readerClaim() {
 		if l.host == "" || l.Hidden || l.domain == r.reader || e.d.official(l.host) >= 0 || neutral[l.domain] || e.d.isProtected(l.host) {
 			continue
 		}
-		if l.domain == r.from.domain && !freemail[r.from.domain] && (r.reader == "" || !c.own) && l.carries == "" {
-			continue // a service that speaks of its own storage
+		if l.domain == r.from.domain && !freemail[r.from.domain] && r.reader == "" && l.carries == "" {
+			continue // a service that speaks of its own storage, for all we know
 		}
 		data := Evidence{Host: l.host, Domain: l.domain, Link: i + 1, Target: r.reader, Address: r.readerAddress, Phrase: c.phrase}
 		scale := 1.0

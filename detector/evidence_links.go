@@ -146,15 +146,19 @@ func falseSuffix(host string) string {
 	if end <= 1 {
 		return ""
 	}
-	front := strings.NewReplacer("-", ".", "_", ".").Replace(host[:end-1])
-	labels := strings.Split(front, ".")
-	for i := len(labels) - 1; i >= 2; i-- {
-		if labels[i-2] == "" || len(labels[i-2]) < 3 || labels[i-2] == "www" {
-			continue
-		}
-		switch labels[i-1] + "." + labels[i] {
-		case "co.jp", "ne.jp", "or.jp", "go.jp", "ac.jp", "co.uk", "com.br", "com.au", "gov.br", "gov.uk", "com.cn", "com.mx", "co.in":
-			return labels[i-2] + "." + labels[i-1] + "." + labels[i]
+	for _, cut := range []func(rune) bool{
+		func(c rune) bool { return c == '.' },
+		func(c rune) bool { return c == '.' || c == '-' || c == '_' },
+	} {
+		labels := strings.FieldsFunc(host[:end-1], cut)
+		for i := len(labels) - 1; i >= 2; i-- {
+			if len(labels[i-2]) < 3 || labels[i-2] == "www" {
+				continue
+			}
+			switch labels[i-1] + "." + labels[i] {
+			case "co.jp", "ne.jp", "or.jp", "go.jp", "lg.jp", "ac.jp", "co.uk", "com.br", "com.au", "gov.br", "gov.uk", "com.cn", "com.mx", "co.in":
+				return labels[i-2] + "." + labels[i-1] + "." + labels[i]
+			}
 		}
 	}
 	return ""

@@ -19,24 +19,35 @@ func (e *evidence) organisationClaim() {
 	}
 	organisation := e.speaksAsCompany()
 	label := domain.Label(r.from.host)
+	// Another domain that the mail shows as its own, and the From or a link
+	// imitates: city-mihon.example writes, www.city.mihon.lg.jp stands below.
+	shown := e.shownDomains()
 	best, at := 0.0, -1
 	var target string
 	for i := range r.links {
 		l := &r.links[i]
-		if l.host == "" || l.Hidden || l.domain == r.from.domain || len(l.owners) > 0 || neutral[l.domain] || l.opaque() {
+		if l.host == "" || l.Hidden || len(l.owners) > 0 || neutral[l.domain] || l.opaque() {
 			continue
 		}
-		scale, shown := 0.0, ""
+		for _, s := range shown {
+			if s != l.domain && hasLabel(l.host, domain.Label(s)) && e.pressing() && best < 1.6 {
+				best, at, target = 1.6, i, s
+			}
+		}
+		if l.domain == r.from.domain {
+			continue
+		}
+		scale, imitated := 0.0, ""
 		switch {
 		case len(label) >= 4 && !freemail[r.from.domain] && domain.Label(l.host) == label:
 			// kagin.co.jp writes, kagin.vip answers.
-			scale, shown = 2, r.from.domain
+			scale, imitated = 2, r.from.domain
 			if !e.pressing() {
 				scale = 0.5 // companies do own several suffixes
 			}
 		case len(label) >= 4 && !freemail[r.from.domain] && hasLabel(l.host, label):
 			// www.kagin.co.jp.humaoo.com; a partner's shop has such hosts too.
-			scale, shown = 1.6, r.from.domain
+			scale, imitated = 1.6, r.from.domain
 			if !e.pressing() {
 				scale = 0.3
 			}
@@ -47,7 +58,7 @@ func (e *evidence) organisationClaim() {
 			}
 		}
 		if scale > best {
-			best, at, target = scale, i, shown
+			best, at, target = scale, i, imitated
 		}
 	}
 	if at < 0 {
@@ -65,6 +76,27 @@ func (e *evidence) organisationClaim() {
 	if best >= 1 {
 		l.mark(Caution, UnknownOrgForeign)
 	}
+}
+
+// shownDomains returns the registrable domains that the mail links to, which a
+// host elsewhere may imitate; at most ten, with labels long enough to mean
+// something.
+func (e *evidence) shownDomains() []string {
+	var list []string
+	for i := range e.r.links {
+		l := &e.r.links[i]
+		if l.host == "" || len(list) >= 10 || len(domain.Label(l.host)) < 4 || neutral[l.domain] {
+			continue
+		}
+		seen := false
+		for _, s := range list {
+			seen = seen || s == l.domain
+		}
+		if !seen {
+			list = append(list, l.domain)
+		}
+	}
+	return list
 }
 
 // speaksAsCompany reports whether the display name is an organisation's: it

@@ -35,7 +35,7 @@ func (e *evidence) structure() {
 // imageOnly reports a mail that is one linked picture: the words are where no
 // program reads them.
 func (e *evidence) imageOnly() bool {
-	if len(strings.TrimSpace(e.r.body)) > 200 {
+	if len(strings.TrimSpace(e.r.body)) > 120 {
 		return false
 	}
 	large, linked := 0, false

@@ -59,11 +59,12 @@ func (e *evidence) bodyObfuscated() bool {
 	return e.r.bodySp.Mixed >= 3 || e.r.bodySp.Invisible >= 5 && !e.r.m.List
 }
 
-// filler reports hidden text that is no preheader: more than one could be, and
-// not the same as what is shown.
+// filler reports hidden text that is no preheader: much of it, or pieces of it
+// between the words that are shown.
 func (e *evidence) filler() bool {
-	h := strings.TrimSpace(e.r.page.Hidden)
-	return len(h) > 1500 && len(h) > len(e.r.page.Text)/2
+	p := e.r.page
+	h := strings.TrimSpace(p.Hidden)
+	return p.HiddenInside >= 2 || len(h) > 1500 && len(h) > len(p.Text)/2
 }
 
 // longNumber returns a number of eight to sixteen digits that stands at the end

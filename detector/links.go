@@ -26,6 +26,8 @@ type linkRead struct {
 	matches      []lookalike.Match // what the host imitates, if it is nobody's
 	// plain: the link is text that webmails turn into a link.
 	plain bool
+	// form: what the reader types goes there.
+	form bool
 	// carries is a mail address in the query, path or fragment.
 	carries string
 
@@ -50,6 +52,13 @@ func (d *Detector) readLinks(r *reading, visible string) {
 	known := map[string][]lookalike.Match{}
 	for _, pl := range r.page.Links {
 		r.links = append(r.links, d.readLink(pl, base, known))
+	}
+	for _, action := range r.page.Forms {
+		if strings.TrimSpace(action) != "" {
+			l := d.readLink(page.Link{Href: action}, base, known)
+			l.form = true
+			r.links = append(r.links, l)
+		}
 	}
 	for _, u := range plainURLs(visible) {
 		l := d.readLink(page.Link{Href: u, Text: u}, nil, known)

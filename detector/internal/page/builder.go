@@ -19,6 +19,7 @@ type builder struct {
 	link   strings.Builder
 	alt    string // alt text of images in the open link
 	inHead int    // depth of open headings
+	inWord bool   // the visible text stands in the middle of a line, after a letter
 }
 
 // A level is what one open element changes for what is inside it.
@@ -174,6 +175,12 @@ func (b *builder) text(s string) {
 	invisible := l.invisible(len(b.links) > 0)
 	if invisible {
 		out = &b.hidden
+		if b.inWord && strings.TrimSpace(s) != "" {
+			b.page.HiddenInside++
+		}
+	} else {
+		last := s[len(s)-1]
+		b.inWord = last > ' '
 	}
 	if out.Len()+len(s) > MaxText {
 		b.page.Capped = true
@@ -193,6 +200,7 @@ func (b *builder) newline(hidden bool) {
 	if hidden {
 		out = &b.hidden
 	}
+	b.inWord = b.inWord && hidden
 	if out.Len() < MaxText && out.Len() > 0 {
 		out.WriteByte('\n')
 	}

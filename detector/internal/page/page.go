@@ -40,6 +40,9 @@ type Page struct {
 	// Hidden is text that is in the mail and not on the screen, preheaders
 	// included.
 	Hidden string
+	// HiddenInside counts pieces of hidden text that interrupt a visible word
+	// or line: nobody writes so but to get past a filter.
+	HiddenInside int
 	// Headings is the text of h1–h3 and of the title.
 	Headings []string
 	Links    []Link

@@ -44,6 +44,22 @@ func TestVisibleAndHidden(t *testing.T) {
 	}
 }
 
+func TestHiddenInside(t *testing.T) {
+	for _, tt := range []struct {
+		html string
+		want int
+	}{
+		{`アカ<span style="font-size:0">fmacrq</span>ウントを<span style="display:none">x</span>確認`, 2},
+		{`<div style="display:none">preheader</div><p>Hello</p>`, 0},
+		{`<p>Hello</p><div style="display:none">note</div><p>x</p>`, 0},
+		{`Hello <span style="display:none">x</span>world`, 0},
+	} {
+		if got := Read(tt.html).HiddenInside; got != tt.want {
+			t.Errorf("%s: %d, want %d", tt.html, got, tt.want)
+		}
+	}
+}
+
 func TestLinks(t *testing.T) {
 	p := Read(`<base href="https://base.example/"><h1>Notice</h1>
 		<a href="https://a.example/">Sign <b>in</b></a>
