@@ -92,7 +92,7 @@ func TestParseFlags(t *testing.T) {
 		"http://192.0.2.1./":                                  "numeric disguised",
 		"http://[2001:db8::1]/":                               "numeric",
 		"http://[::ffff:192.0.2.1]/":                          "numeric disguised",
-		"http://[64:ff9b::192.0.2.1]/":                        "numeric disguised",
+		"http://[64:ff9b::c000:201]/":                         "numeric disguised",
 		"http://[::1]/":                                       "numeric",
 		"https://ama\u00adzon.co.jp/":                         "invisible",
 		"https://amazon.co.jp\ufeff/":                         "invisible",

@@ -38,6 +38,7 @@ func testReader() *Reader {
 			{Name: "Rakuten", Kind: Redirector, Host: "hb.afl.rakuten.co.jp", Method: "query", Params: []string{"pc", "m"}},
 			{Name: "Rakuten", Kind: Redirector, Host: "r10.to", Method: "opaque"},
 			{Name: "Leave", Kind: Redirector, Host: "go.example.com", Path: "/leave", Method: "fragment"},
+			{Name: "Leave, too", Kind: Redirector, Host: "go.example.com", Path: "/leave/by", Method: "query"},
 			{Name: "Base64", Kind: Redirector, Host: "go.example.com", Path: "/b64", Method: "base64-query", Params: []string{"r"}},
 			{Name: "Any", Kind: Redirector, Host: "out.example.com", Method: "query"},
 			{Name: "Unheard of", Kind: Redirector, Host: "new.example.com", Method: "quantum"},
@@ -131,6 +132,7 @@ func TestFollow(t *testing.T) {
 		{"https://r10.to/hAbCdE", opaque, "Rakuten"},
 
 		{"https://go.example.com/leave#https%3A%2F%2Fevil.example.org", "https://evil.example.org/", "Leave"},
+		{"https://go.example.com/leave/by?x=https://evil.example.org", "https://evil.example.org/", "Leave, too"},
 		{"https://go.example.com/b64?r=" + strings.TrimRight(b64, "="), "https://evil.example.org/a?b=c", "Base64"},
 		{"https://go.example.com/b64?r=Z29vZA", opaque, "Base64"},
 		{"https://go.example.com/other?r=" + b64, "https://go.example.com/other?r=" + b64, ""},

@@ -121,8 +121,8 @@ func TestMismatch(t *testing.T) {
 		{"one owner", "https://www5.smbc-card.com/", "https://click.contact.vpass.ne.jp/?qs=1", false},
 		{"same address", "http://192.0.2.1/", "http://0xc0000201/x", false},
 		{"file", "report.zip", "https://files.example.org/dl/report.zip", false},
-		{"cut", "https://www.amazon.c…", "https://www.amazon.co.jp/x", false},
-		{"cut in ASCII", "https://www.amazon.c...", "https://www.amazon.co.jp/x", false},
+		{"cut", "https://www.ama…", "https://www.amazon.co.jp/x", false},
+		{"cut in ASCII", "https://www.ama...", "https://www.amazon.co.jp/x", false},
 		{"machine's name", "https://wiki/", "https://wiki.example.org/", false},
 		{"script", "https://amazon.co.jp/", "javascript:x()", false},
 	} {
