@@ -107,6 +107,9 @@ func formValue(s string) string {
 
 func base64Value(s string) string {
 	s = strings.TrimRight(strings.TrimSpace(decodeString(s)), "=")
+	if i := strings.Index(s, base64HTTP); i > 0 && i <= 4 {
+		s = s[i:] // Bing: a1aHR0c…
+	}
 	s = strings.NewReplacer("-", "+", "_", "/", " ", "+").Replace(s)
 	b, err := base64.RawStdEncoding.DecodeString(s)
 	if err != nil || !utf8.Valid(b) {
@@ -207,7 +210,11 @@ func fromPath(u *URL, prefix string) (*URL, outcome) {
 			break
 		}
 		from += i
-		switch s := rest[from:]; {
+		s := rest[from:]
+		if strings.HasSuffix(rest[:from], fence) { // Check Point, Avanan: ___URL___.signature
+			s, _, _ = strings.Cut(s, fence)
+		}
+		switch {
 		case webPrefix(s):
 			return target(s)
 		case webPrefix(decodeString(s[:min(len(s), len("https%3A"))])):
@@ -229,6 +236,9 @@ func fromPath(u *URL, prefix string) (*URL, outcome) {
 	}
 	return nil, untold
 }
+
+// fence stands around the URL in some gateways' paths.
+const fence = "___"
 
 // base64HTTP is how "http" starts in base64.
 const base64HTTP = "aHR0c"

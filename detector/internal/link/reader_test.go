@@ -20,6 +20,8 @@ func testReader() *Reader {
 			{Name: "Mimecast", Kind: Gateway, Host: "mimecastprotect.com", Path: "/s/", Method: "query", Params: []string{"domain"}},
 			{Name: "Barracuda", Kind: Gateway, Host: "linkprotect.cudasvc.com", Path: "/url", Method: "query", Params: []string{"a"}},
 			{Name: "Cisco", Kind: Gateway, Host: "secure-web.cisco.com", Path: "/", Method: "path"},
+			{Name: "Check Point", Kind: Gateway, Host: "protect.checkpoint.com", Path: "/", Method: "path"},
+			{Name: "Bing", Kind: Redirector, Host: "bing.com", Path: "/ck/a", Method: "base64-query", Params: []string{"u"}},
 			{Name: "Trend Micro", Kind: Gateway, Host: "trendmicro.com", Path: "/wis/clicktime/v1/query", Method: "query", Params: []string{"url"}},
 			{Name: "Sophos", Kind: Gateway, Host: "protection.sophos.com", Method: "sophos"},
 			{Name: "Google", Kind: Redirector, Host: "www.google.com", Path: "/url", Method: "query", Params: []string{"q", "url"}},
@@ -90,6 +92,9 @@ func TestFollow(t *testing.T) {
 		{"https://secure-web.cisco.com/1AbC-dEf_g/https%3A%2F%2Fevil.example.org%2Fa%3Fb%3Dhttps%3A%2F%2Fwww.amazon.co.jp", "https://evil.example.org/a?b=https://www.amazon.co.jp", "Cisco"},
 		{"https://secure-web.cisco.com/1AbC-http-dEf_g", opaque, "Cisco"},
 		{"https://imsva91-ctp.trendmicro.com/wis/clicktime/v1/query?url=https%3a%2f%2fevil.example.org&umid=1", "https://evil.example.org/", "Trend Micro"},
+		{"https://protect.checkpoint.com/v2/___https://evil.example.org___.YXAzOmE6Yg", "https://evil.example.org/", "Check Point"},
+		{"https://protect.checkpoint.com/v2/r01/___https:/evil.example.org/a?b=c___.YXAzOmE6Yg", "https://evil.example.org/a?b=c", "Check Point"},
+		{"https://www.bing.com/ck/a?!&&p=1&u=a1" + strings.TrimRight(b64, "=") + "&ntb=1", "https://evil.example.org/a?b=c", "Bing"},
 		{"https://eu-west-1.protection.sophos.com/?d=evil.example.org&u=" + b64 + "&i=1", "https://evil.example.org/a?b=c", "Sophos"},
 		{"https://eu-west-1.protection.sophos.com/?d=evil.example.org&u=!&i=1", "https://evil.example.org/", "Sophos"},
 
