@@ -45,9 +45,14 @@ func (c *compiler) domain(e entry, s string) bool {
 		c.mistake(e, "%q is a public suffix: anybody has a name below it, so write the whole domain", s)
 		return false
 	}
-	suffix, icann := domain.PublicSuffix(s)
+	return c.knownSuffix(e, s)
+}
+
+// knownSuffix refuses a host whose end nobody registers under.
+func (c *compiler) knownSuffix(e entry, host string) bool {
+	suffix, icann := domain.PublicSuffix(host)
 	if !icann && !strings.Contains(suffix, ".") {
-		c.mistake(e, "%q ends in %q, which the Public Suffix List does not know", s, "."+suffix)
+		c.mistake(e, "%q ends in %q, which the Public Suffix List does not know", host, "."+suffix)
 		return false
 	}
 	return true

@@ -5,22 +5,8 @@ import (
 	"strings"
 
 	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/internal/link"
 )
-
-// Methods are the allowed values of Wrapper.Method; the value says whether the
-// method takes the names of query parameters.
-var Methods = map[string]bool{
-	"query":          true,
-	"base64-query":   true,
-	"path":           false,
-	"fragment":       false,
-	"proofpoint-v1":  false,
-	"proofpoint-v2":  false,
-	"proofpoint-v3":  false,
-	"translate-goog": false,
-	"amp-cache":      false,
-	"sophos":         false,
-}
 
 // linkList compiles links/<list>.txt. Every such file knows every key; the
 // names of the files are for people.
@@ -47,13 +33,15 @@ func (c *compiler) hostList(list *[]string) key {
 	}}
 }
 
-// notICANN refuses a suffix that whole countries are registered under.
+// notICANN refuses a suffix that whole countries are registered under, and a
+// host below no suffix at all.
 func (c *compiler) notICANN(e entry, host string) bool {
-	if suffix, icann := domain.PublicSuffix(host); icann && suffix == host {
+	suffix, icann := domain.PublicSuffix(host)
+	if icann && suffix == host {
 		c.mistake(e, "%q is a registry's suffix: this would speak about every site below it", host)
 		return false
 	}
-	return true
+	return c.knownSuffix(e, host)
 }
 
 // fresh refuses the second line of the same key and value, in any file.
@@ -89,24 +77,24 @@ func (c *compiler) wrapper(kind WrapperKind) key {
 			path = "/" + path
 		}
 		words := strings.Fields(f[1])
-		takesParams, known := Methods[words[0]]
+		takesParams := words[0] == "query" || words[0] == "base64-query"
 		switch {
 		case !c.host(e, host) || !c.notICANN(e, host):
 			return
 		case strings.ContainsAny(path, "?#"):
 			c.mistake(e, "the path %q holds a query: parameters stand behind the method", path)
 			return
-		case !known:
-			c.mistake(e, "unknown method %q: %s", words[0], nearest(words[0], methodNames()))
+		case !slices.Contains(link.Methods, words[0]):
+			c.mistake(e, "unknown method %q: %s", words[0], nearest(words[0], link.Methods))
 			return
-		case takesParams && len(words) == 1:
+		case words[0] == "base64-query" && len(words) == 1:
 			c.mistake(e, "the method %q needs the name of the parameter behind it", words[0])
 			return
 		case !takesParams && len(words) > 1:
 			c.mistake(e, "the method %q takes no parameters", words[0])
 			return
 		case words[0] == "path" && path == "":
-			c.mistake(e, "the method \"path\" needs a path behind the host: what follows it is the destination")
+			c.mistake(e, "the method \"path\" needs a path behind the host, \"/\" at least: what follows it is the destination")
 			return
 		case !c.fresh(e, f[0]+" | "+f[1]):
 			return
@@ -117,13 +105,4 @@ func (c *compiler) wrapper(kind WrapperKind) key {
 		}
 		c.set.Links.Wrappers = append(c.set.Links.Wrappers, w)
 	}}
-}
-
-func methodNames() []string {
-	var out []string
-	for m := range Methods {
-		out = append(out, m)
-	}
-	slices.Sort(out)
-	return out
 }

@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // whole checks what only all files together show.
@@ -23,6 +24,14 @@ func (c *compiler) whole() {
 		}
 	}
 	c.wholeWebmails()
+	c.wholeLinks()
+	for _, b := range c.brands {
+		for _, e := range b.domains {
+			if at, ok := c.hosts["hosting "+e.value]; ok {
+				c.mistake(e, "%q is a place of tenants by %s:%d: write the brand's own hosts below it", e.value, at.file, at.line)
+			}
+		}
+	}
 	var ids []string
 	for _, b := range c.brands {
 		ids = append(ids, b.ID)
@@ -40,6 +49,24 @@ func (c *compiler) whole() {
 		for _, symbol := range Symbols {
 			if _, ok := c.weights[symbol]; !ok {
 				c.ms.add("scoring.txt", 0, "no weight for %s: write one, 0 if it is only to be reported", symbol)
+			}
+		}
+	}
+}
+
+// wholeLinks refuses a host below another one of the same list.
+func (c *compiler) wholeLinks() {
+	for _, e := range c.hosts {
+		if e.key != "shortener" && e.key != "hosting" && e.key != "mailer" {
+			continue
+		}
+		host := e.fields()[0]
+		for rest, found := host, true; ; {
+			if _, rest, found = strings.Cut(rest, "."); !found {
+				break
+			}
+			if outer, ok := c.hosts[e.key+" "+rest]; ok {
+				c.mistake(e, "%q lies under %q of %s:%d already: remove the line", host, rest, outer.file, outer.line)
 			}
 		}
 	}
