@@ -26,7 +26,7 @@
 //
 // A stored mail is the sender's word, but for the lines the receiving server
 // put on top. So Message.Mailbox comes only from a delivery field above the
-// first Received line, never from To; and of several Authentication-Results
+// first Received line or from that line, never from To; and of several Authentication-Results
 // fields only the topmost counts.
 //
 // Caps: MaxBytes of a message, MaxBody of text of either kind, MaxParts parts,
@@ -38,6 +38,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/emersion/go-message"
@@ -118,13 +119,17 @@ func fill(m *detector.Message, h message.Header) {
 	m.Mailbox = mailbox(h)
 }
 
-// mailbox answers whom the receiving server delivered to. Only fields above
-// the first Received line are the server's own; below it, as in To, stands
-// what the sender liked to write.
+// mailbox answers whom the receiving server delivered to. Only the fields down
+// to the first Received line, that line included, are the server's own; below
+// it, as in To, stands what the sender liked to write.
 func mailbox(h message.Header) string {
 	for f := h.Fields(); f.Next(); {
 		switch strings.ToLower(f.Key()) {
 		case "received":
+			// The last one: the name the sender greeted with stands before it.
+			if all := deliveredFor.FindAllStringSubmatch(f.Value(), -1); all != nil {
+				return all[len(all)-1][1]
+			}
 			return ""
 		case "delivered-to", "x-original-to", "envelope-to":
 			if a := address(f.Value()); strings.Contains(a.Address, "@") {
@@ -134,3 +139,6 @@ func mailbox(h message.Header) string {
 	}
 	return ""
 }
+
+// deliveredFor is the FOR clause of a Received line (RFC 5321 section 4.4).
+var deliveredFor = regexp.MustCompile(`\sfor\s+<?([^\s<>;,]+@[^\s<>;,]+)`)

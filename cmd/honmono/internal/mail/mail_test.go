@@ -172,3 +172,25 @@ func TestFrom(t *testing.T) {
 		}
 	}
 }
+
+// Whom it was delivered to is what the receiving server says, on top.
+func TestMailbox(t *testing.T) {
+	const received = "Received: from mail.evil.example (for <forged@evil.example>) by mx.example.org\r\n\tfor <reader@example.org>; Sun, 1 Mar 2026 00:00:00 +0000\r\n"
+	for _, c := range []struct{ header, want string }{
+		{received, "reader@example.org"},
+		{"Delivered-To: other@example.org\r\n" + received, "other@example.org"},
+		{"Envelope-To: <other@example.org>\r\n" + received, "other@example.org"},
+		{received + "Delivered-To: forged@evil.example\r\n", "reader@example.org"},
+		{"Received: by mx.example.org; Sun, 1 Mar 2026 00:00:00 +0000\r\n" + received, ""},
+		{"To: someone@example.org\r\n", ""},
+		{"Delivered-To: nobody\r\n", ""},
+	} {
+		m, err := mail.Parse([]byte(c.header+"From: a@example.test\r\n\r\n"), false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Message.Mailbox != c.want {
+			t.Errorf("%q: mailbox %q, want %q", c.header, m.Message.Mailbox, c.want)
+		}
+	}
+}
