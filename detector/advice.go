@@ -20,10 +20,10 @@ func (d *Detector) advice(e *evidence, level Level) []Advice {
 	if b >= 0 {
 		brand := &d.brands[b]
 		if p := brand.Check; p != nil {
-			advice = append(advice, Advice{Symbol: AdviceOfficialCheck, Brand: brand.ID, Name: p.Name, URL: p.URL})
+			advice = append(advice, Advice{Symbol: AdviceOfficialCheck, Brand: brand.ID, Name: p.Name, NameJa: p.NameJa, URL: p.URL})
 		}
 		if p := brand.Report; p != nil && level == Danger && (strings.HasPrefix(p.URL, "https:") || strings.HasPrefix(p.URL, "mailto:")) {
-			advice = append(advice, Advice{Symbol: AdviceReport, Brand: brand.ID, Name: p.Name, URL: p.URL})
+			advice = append(advice, Advice{Symbol: AdviceReport, Brand: brand.ID, Name: p.Name, NameJa: p.NameJa, URL: p.URL})
 		}
 	}
 	return append(advice, Advice{Symbol: AdviceAlreadyDone})

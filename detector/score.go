@@ -20,6 +20,9 @@ func (d *Detector) verdict(e *evidence) Verdict {
 		v.Findings = []Finding{}
 	}
 	for i := range e.findings {
+		if b, ok := d.byID[e.findings[i].Evidence.Brand]; ok {
+			e.findings[i].Evidence.BrandNameJa = d.brands[b].NameJa
+		}
 		v.Score += e.findings[i].Weight
 		v.Partial = v.Partial || e.findings[i].Symbol == NotAllRead
 	}

@@ -49,6 +49,8 @@ type Evidence struct {
 	// BrandName is that brand's name as its rule file writes it first, or the
 	// name of an organisation the rules do not know.
 	BrandName string `json:"brandName,omitempty"`
+	// BrandNameJa is its name for Japanese readers, where that differs.
+	BrandNameJa string `json:"brandNameJa,omitempty"`
 	// Host is the host a link or an address leads to, in ASCII.
 	Host string `json:"host,omitempty"`
 	// Domain is the registrable domain of Host, in ASCII.
@@ -91,5 +93,7 @@ type Advice struct {
 	Brand  string `json:"brand,omitempty"`
 	// Name and URL are the brand's own place to check or to report to.
 	Name string `json:"name,omitempty"`
-	URL  string `json:"url,omitempty"`
+	// NameJa is Name for Japanese readers, where that differs.
+	NameJa string `json:"nameJa,omitempty"`
+	URL    string `json:"url,omitempty"`
 }

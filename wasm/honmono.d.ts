@@ -127,6 +127,7 @@ export interface Finding {
 export interface Evidence {
   brand?: string;
   brandName?: string;
+  brandNameJa?: string;
   host?: string;
   domain?: string;
   target?: string;
@@ -152,6 +153,7 @@ export interface Advice {
   symbol: string;
   brand?: string;
   name?: string;
+  nameJa?: string;
   url?: string;
 }
 
