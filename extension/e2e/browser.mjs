@@ -14,10 +14,10 @@ const places = {
   firefox: ["/usr/bin/firefox-esr", "/usr/bin/firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"],
 };
 
-/** What installs them on Debian, with a font that has Japanese. */
+/** What installs them on Debian, with the language and a font for Japanese. */
 export const aptLine = {
-  chromium: "apt-get install --no-install-recommends chromium fonts-noto-cjk",
-  firefox: "apt-get install --no-install-recommends firefox-esr fonts-noto-cjk",
+  chromium: "apt-get install --no-install-recommends chromium chromium-l10n fonts-noto-cjk",
+  firefox: "apt-get install --no-install-recommends firefox-esr firefox-esr-l10n-ja fonts-noto-cjk",
 };
 
 /**
@@ -55,11 +55,12 @@ const geckoUUID = "5d5c3f0e-6a4f-4f0b-9c61-0d6a7f0e2b11";
  * @param {string} o.extension an unpacked extension
  * @param {"ja" | "en"} [o.lang] the browser's language
  * @param {Record<string, number>} [o.hosts] https host name → port on this machine
+ * @param {number} [o.rest] port that all other https hosts lead to; none: nowhere
  * @param {boolean} [o.headless]
  * @param {{width: number, height: number} | null} [o.viewport] null: that of the window
  * @returns {Promise<Launched>}
  */
-export async function launch(name, { extension, lang = "en", hosts = {}, headless = true, viewport = { width: 1200, height: 800 } }) {
+export async function launch(name, { extension, lang = "en", hosts = {}, rest, headless = true, viewport = { width: 1200, height: 800 } }) {
   const executablePath = findBrowser(name);
   if (!executablePath) throw new Error(`${name} is not installed: ${aptLine[name]}`);
   const dir = path.resolve(extension);
@@ -71,7 +72,7 @@ export async function launch(name, { extension, lang = "en", hosts = {}, headles
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
         "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
         "--ignore-certificate-errors", `--lang=${lang}`, `--accept-lang=${lang}`,
-        `--host-resolver-rules=${[...Object.entries(hosts).map(([h, port]) => `MAP ${h}:443 127.0.0.1:${port}`), "MAP * ~NOTFOUND", "EXCLUDE localhost", "EXCLUDE 127.0.0.1"].join(", ")}`,
+        `--host-resolver-rules=${[...Object.entries(hosts).map(([h, port]) => `MAP ${h}:443 127.0.0.1:${port}`), ...(rest ? [`MAP *:443 127.0.0.1:${rest}`] : []), "MAP * ~NOTFOUND", "EXCLUDE localhost", "EXCLUDE 127.0.0.1"].join(", ")}`,
       ],
     })
     : await puppeteer.launch({

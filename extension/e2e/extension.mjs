@@ -1,0 +1,55 @@
+/**
+ * Packs the extension the way a release is packed, for one test run.
+ */
+import { execFile } from "node:child_process";
+import { access, mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+
+const wasm = path.join(root, "build/detector.wasm");
+
+/**
+ * Runs the honmono command of this tree.
+ *
+ * @param {string[]} args
+ * @returns {Promise<string>} what it said on standard output
+ */
+export async function honmono(args) {
+  const { stdout } = await promisify(execFile)("go", ["run", "./cmd/honmono", ...args], { cwd: root, maxBuffer: 16 << 20 });
+  return stdout;
+}
+
+/**
+ * @typedef {object} Packed
+ * @property {(name: import("./browser.mjs").BrowserName) => string} dir the unpacked extension for a browser
+ * @property {() => Promise<void>} remove
+ */
+
+/**
+ * @param {object} [o]
+ * @param {string[]} [o.origins] where it works beside the webmails it knows
+ * @param {string} [o.rulesURL]
+ * @param {string[]} [o.rulesKeys]
+ * @param {string} [o.out] a folder that stays; none: a temporary one
+ * @returns {Promise<Packed>}
+ */
+export async function pack({ origins = [], rulesURL, rulesKeys = [], out } = {}) {
+  await access(wasm).catch(() => {
+    throw new Error("build/detector.wasm is missing: run `make wasm` first");
+  });
+  const dir = out ?? (await mkdtemp(path.join(os.tmpdir(), "honmono-packed-")));
+  await honmono([
+    "pack", "--out", dir, "--wasm", wasm,
+    ...origins.flatMap((origin) => ["--dev-origin", origin]),
+    ...(rulesURL ? ["--rules-url", rulesURL] : []),
+    ...rulesKeys.flatMap((key) => ["--rules-key", key]),
+  ]);
+  return {
+    dir: (name) => path.join(dir, name === "chromium" ? "chrome" : "firefox"),
+    remove: async () => { if (!out) await rm(dir, { recursive: true, force: true }); },
+  };
+}

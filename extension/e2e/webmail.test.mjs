@@ -1,0 +1,173 @@
+/**
+ * The extension on pages built like Gmail's and Outlook's, at their host names, in
+ * both browsers and both languages: what a person sees of an attack and of an
+ * honest mail.
+ */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { launch } from "./browser.mjs";
+import { pack } from "./extension.mjs";
+import { banner, banners, ownPage, settled, state, until } from "./inspect.mjs";
+import { shoot } from "./shots.mjs";
+import { withoutBrowser, withoutLanguage } from "./suite.mjs";
+import { hosts, startWebmails } from "./webmail.mjs";
+
+const spoofed = "attack/amazon-member-information-final.eml";
+const prime = "attack/amazon-prime-auto-renewal.eml";
+const order = "genuine/amazon-order.eml";
+const approval = "genuine/amazon-sign-in-approval.eml";
+const friend = "genuine/friend-mentions-amazon.eml";
+const news = "genuine/news-about-phishing.eml";
+const newsletter = "genuine/newsletter-click-trackers.eml";
+const spam = "attack/jcb-usage-check.eml";
+
+const quiet = [order, approval, newsletter, news];
+
+/** Where the attacks lead; every name the browsers look up is answered here. */
+const linked = ["pkvq7zt.cn", "www.amazon.co.jp.rkqtzw5.xyz", "kzvtwqh.cn"];
+
+/** What the toolbar and the banner must say, word by word where it matters. */
+const said = {
+  ja: { ok: "〇", danger: "×", word: "危険", title: /このメールはAmazonを名乗っていますが、ボタンの行き先は pkvq7zt\.cn です。/, sender: /cs-reply@amazon\.co\.jp/, what: /このメールのボタンやリンクは押さず/ },
+  en: { ok: "〇", danger: "×", word: "Danger", title: /This says Amazon, but the button leads to pkvq7zt\.cn/, sender: /cs-reply@amazon\.co\.jp/, what: /Do not press any button or link/ },
+};
+
+/** @type {import("./extension.mjs").Packed} */
+let packed;
+/** @type {import("./webmail.mjs").Webmails} */
+let webmails;
+
+before(async () => {
+  packed = await pack();
+  webmails = await startWebmails([{ files: [spoofed] }, { files: [friend, prime] }, ...quiet.map((file) => ({ files: [file] })), { files: [spam], folder: "spam" }]);
+});
+after(async () => {
+  await webmails?.close();
+  await packed?.remove();
+});
+
+/**
+ * Opens a mail as a person does: Gmail by its address, Outlook by its list.
+ *
+ * @param {import("puppeteer-core").Page} page
+ * @param {string} host
+ * @param {string} file
+ * @param {"ja" | "en"} lang
+ */
+async function open(page, host, file, lang) {
+  const url = webmails.url(host, file, lang);
+  const there = new URL(page.url() === "about:blank" ? "https://nowhere.invalid/" : page.url());
+  if (host === "mail.google.com") await page.goto(url);
+  else {
+    // Outlook's own addresses change as it likes; a person clicks in the list.
+    if (there.host !== host || there.searchParams.get("lang") !== lang) await page.goto(url);
+    await page.waitForSelector("[data-convid]");
+    await page.click(`[data-convid="${webmails.thread(file)}"]`);
+  }
+  await page.waitForSelector("[role=main]:not([hidden]) [data-ready]");
+}
+
+for (const name of /** @type {const} */ (["chromium", "firefox"])) {
+  for (const lang of /** @type {const} */ (["ja", "en"])) {
+    describe(`${name} in ${lang}`, { skip: withoutBrowser(name) }, () => {
+      /** @type {import("./browser.mjs").Launched} */
+      let launched;
+      /** @type {import("puppeteer-core").Page} */
+      let own;
+      /** @type {import("puppeteer-core").Page} */
+      let page;
+      const words = said[lang];
+
+      before(async () => {
+        launched = await launch(name, { extension: packed.dir(name), lang, hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port });
+        own = await ownPage(launched);
+        page = await launched.browser.newPage();
+      });
+      after(() => launched?.close());
+
+      /**
+       * @param {string} host
+       * @param {string} file
+       */
+      async function verdictOf(host, file) {
+        const old = new Set((await state(own))?.tab.messages.map((m) => m.key));
+        await open(page, host, file, lang);
+        return settled(own, ({ tab }) => tab.messages.some((m) => !old.has(m.key)));
+      }
+
+      for (const host of ["mail.google.com", "outlook.live.com"]) {
+        const webmail = host.split(".")[0] === "mail" ? "gmail" : "outlook";
+
+        test(`${webmail}: an attack gets a red banner that says why`, async (t) => {
+          const why = await withoutLanguage(own, lang, name);
+          if (why) return t.skip(why);
+          const seen = await verdictOf(host, spoofed);
+          await shoot(page, `e2e/${name}-${webmail}-${lang}`);
+          assert.equal(seen.tab.level, "danger");
+          assert.equal(seen.badge, words.danger);
+          const { view } = seen.tab.messages[0];
+          assert.match(view?.title ?? "", words.title);
+          assert.match(view?.reasons.map((r) => r.text).join("\n") ?? "", words.sender);
+          if (name !== "chromium") return;
+          const shown = await banner(page);
+          assert.equal(shown.role, "alert");
+          assert.equal(shown.level, "danger");
+          assert.ok(shown.text.startsWith(words.word), shown.text);
+          assert.match(shown.title, words.title);
+          assert.match(shown.text, words.what);
+          assert.ok(shown.box.width > 300 && shown.box.height > 100, JSON.stringify(shown.box));
+          const top = await page.evaluate(({ x, y, width, height }) => document.elementFromPoint(x + width / 2, Math.min(y + height / 2, innerHeight - 1))?.tagName, shown.box);
+          assert.equal(top, "DIV", "something lies over the banner");
+          const body = await page.evaluate(() => document.querySelector("[role=main]:not([hidden]) [data-ready] .a3s:not(.undefined), [data-ready] [id^=UniqueMessageBody]")?.getBoundingClientRect().top ?? 0);
+          assert.ok(shown.box.y < body, "the banner is not above the mail");
+        });
+
+        test(`${webmail}: honest mails are left alone`, async () => {
+          for (const file of quiet) {
+            const seen = await verdictOf(host, file);
+            assert.equal(seen.tab.level, "ok", `${file}: ${JSON.stringify(seen.tab.messages[0].verdict?.findings)}`);
+            assert.equal(seen.badge, words.ok);
+            if (name === "chromium") assert.deepEqual(await banners(page), [], file);
+          }
+          await shoot(page, `e2e/${name}-${webmail}-${lang}-quiet`);
+        });
+
+        test(`${webmail}: coming back to the attack brings the banner back`, async () => {
+          assert.equal((await verdictOf(host, spoofed)).tab.level, "danger");
+          if (name === "chromium") assert.equal((await banner(page)).level, "danger");
+        });
+      }
+
+      test("gmail: a conversation has one verdict a message", async () => {
+        const seen = await verdictOf("mail.google.com", friend);
+        assert.deepEqual(seen.tab.messages.map((m) => m.level), ["danger"], "the folded message is not read");
+        await page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector("[role=main]:not([hidden]) .kv")).click());
+        const both = await settled(own, ({ tab }) => tab.messages.length === 2);
+        assert.deepEqual(both.tab.messages.map((m) => m.level).sort(), ["danger", "ok"]);
+        assert.equal(both.tab.level, "danger");
+        if (name !== "chromium") return;
+        await banner(page);
+        assert.equal((await banners(page)).length, 1);
+      });
+
+      test("gmail: going back to the list leaves nothing behind", async () => {
+        await verdictOf("mail.google.com", spoofed);
+        await page.evaluate(() => { location.hash = "#inbox"; });
+        const idle = await until("an idle toolbar", 10_000, async () => {
+          const now = await state(own);
+          return now && now.tab.level === "idle" ? now : undefined;
+        });
+        assert.equal(idle.badge, "");
+      });
+
+      test("gmail: what is in the spam folder is judged too", async () => {
+        assert.equal((await verdictOf("mail.google.com", spam)).tab.level, "danger");
+      });
+
+      test("no link of a mail was followed", () => {
+        const led = webmails.unknown.filter((asked) => linked.some((host) => asked.startsWith(`${host} `)));
+        assert.deepEqual(led, []);
+      });
+    });
+  }
+}
