@@ -352,9 +352,6 @@ func (d *Detector) claimByReader(r *reading, c *claims) {
 		inHeaders = inHeaders || d.set.Phrases[h.phrase].Kind == rules.MailSystem
 	}
 	c.mailSystem, c.phrase = n >= 3 || inHeaders, system
-	if r.guessed && !c.mailSystem {
-		return // an address in a link is no proof of whose mailbox this is
-	}
 
 	own := append([]string(nil), d.protected...)
 	if r.reader != "" && !freemail[r.reader] {
@@ -366,6 +363,13 @@ func (d *Detector) claimByReader(r *reading, c *claims) {
 			len(label) >= 4 && containsWord(r.fromName, label) {
 			c.own = true
 		}
+	}
+	if r.guessed && !c.mailSystem && c.own {
+		// An address in a link is no proof of whose mailbox this is, unless the
+		// sender's name says so too and the mail is after an account.
+		_, asked := d.first(r, rules.Credential)
+		_, threatened := d.first(r, rules.Threat)
+		c.own = strings.Contains(r.fromName, r.reader) && asked+threatened > 0
 	}
 	if !c.own && r.reader != "" && !freemail[r.reader] && c.mailSystem && strings.Contains(r.body, r.reader) {
 		c.own = true

@@ -63,7 +63,7 @@ func (e *evidence) brandClaim() {
 	}
 	l := &r.links[foreign]
 	asks := e.asks(l)
-	pressing := e.pressing() || e.imitatesClaim(l) || !fromOwned && c.strength >= 0.8 && asks
+	pressing := e.pressing() || e.imitatesClaim(l) || e.throwaway(l) || !fromOwned && c.strength >= 0.8 && asks
 	scale := c.strength
 	switch {
 	case forged:
@@ -119,6 +119,14 @@ func (e *evidence) brandClaim() {
 		data.Address = r.m.From.Address
 		e.add(BrandSpoofedSender, scale, data)
 	}
+}
+
+// throwaway reports a link to a place that no company's own mail leads to: a
+// tenant's page, a random name, a number, or a host that is handed the reader's
+// address.
+func (e *evidence) throwaway(l *linkRead) bool {
+	return l.dest.Hosting && !l.dest.Mailer || l.dest.Leaf.Numeric || random(domain.Label(l.host)) && !l.dest.Mailer ||
+		l.carries != "" && l.carries == e.r.readerAddress && !unsubscribes(l)
 }
 
 // forged reports that the receiving server found the From domain not to be the
@@ -266,7 +274,7 @@ func (e *evidence) readerClaim() {
 			scale = 0.5
 		}
 		switch {
-		case c.own && (c.mailSystem || e.pressing()):
+		case c.own && (c.mailSystem || e.pressing() || l.carries != ""):
 			if r.reader == "" && len(e.d.protected) > 0 {
 				data.Target = e.d.protected[0]
 			}

@@ -257,7 +257,7 @@ func (e *evidence) build(l *linkRead, data Evidence) {
 		scale := 1.0
 		if e.r.m.List || l.domain == e.r.from.domain {
 			scale = 0.3
-		} else if e.r.guessed {
+		} else if e.r.guessed && !l.dest.Hosting {
 			scale = 0.6
 		}
 		l.mark(OK, LinkAddress)
