@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -64,6 +65,7 @@ type listed struct {
 // packages answers our packages as go builds them for a system.
 func packages(t *testing.T, goos, goarch string) []listed {
 	t.Helper()
+	watch(t)
 	cmd := exec.Command("go", "list", "-e", "-json=ImportPath,Dir,Name,GoFiles,Imports", module+"/...")
 	cmd.Env = append(os.Environ(), "GOOS="+goos, "GOARCH="+goarch)
 	out, err := cmd.Output()
@@ -87,6 +89,23 @@ func packages(t *testing.T, goos, goarch string) []listed {
 		t.Fatalf("go list found %d packages", len(all))
 	}
 	return all
+}
+
+// watch looks at our folders, so that go test sees when a file comes or changes
+// and does not answer from its cache: what the go command reads, it does not see.
+func watch(t *testing.T) {
+	t.Helper()
+	for _, dir := range []string{"cmd", "detector", "extension", "wasm", "worker"} {
+		err := filepath.WalkDir(filepath.Join("../..", dir), func(path string, entry fs.DirEntry, err error) error {
+			if err == nil && entry.Name() == "node_modules" {
+				return fs.SkipDir
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // pkg is the path within the module.
