@@ -274,7 +274,7 @@ func (e *evidence) readerClaim() {
 			scale = 0.5
 		}
 		switch {
-		case c.own && (c.mailSystem || e.pressing() || l.carries != ""):
+		case c.own && (c.mailSystem || l.carries != "" || e.pressing() && e.asks(l) && e.count(rules.Credential) > 0 && e.r.from.domain != r.reader):
 			if r.reader == "" && len(e.d.protected) > 0 {
 				data.Target = e.d.protected[0]
 			}

@@ -64,7 +64,7 @@ func (e *evidence) bodyObfuscated() bool {
 func (e *evidence) filler() bool {
 	p := e.r.page
 	h := strings.TrimSpace(p.Hidden)
-	return p.HiddenInside >= 2 || len(h) > 1500 && len(h) > len(p.Text)/2
+	return p.HiddenInside >= 2 || p.HiddenInside == 1 && len(h) > 200 || len(h) > 1500 && len(h) > len(p.Text)/2
 }
 
 // longNumber returns a number of eight to sixteen digits that stands at the end
