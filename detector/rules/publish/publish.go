@@ -9,7 +9,7 @@
 // and is written so that a reader at any moment finds whole files and, for the
 // manifest it sees, every blob: blobs first, each under a temporary name and
 // renamed, the manifest last. Blobs of earlier manifests stay, for readers that
-// hold one of those; [Prune] removes them.
+// hold one of those.
 package publish
 
 import (
