@@ -20,6 +20,11 @@
 // link. Do not take a URL that an unknown host carries in its query for the
 // destination: anybody can append one.
 //
+// Do not take an error of Parse for a link that goes nowhere. Chromium opens some
+// hosts that the standard refuses (％４１.example, decoded twice; fullwidth digits
+// or soft hyphens inside the brackets of an IPv6 address). A link that could not
+// be read is a finding.
+//
 // # Limits
 //
 // Everything here reads hostile input. A URL longer than [MaxURL] bytes is an
