@@ -163,7 +163,8 @@ function cpuTime(pid) {
  * @param {Agent} agent
  */
 async function ask(s, agent) {
-  const got = await send(s.origin, s.path, { agent });
+  // A connection that lay idle while this machine was busy may just be closing.
+  const got = await send(s.origin, s.path, { agent }).catch(() => send(s.origin, s.path));
   if (got.status !== 200) {
     throw new Error(`${s.path}: status ${got.status}`);
   }

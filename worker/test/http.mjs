@@ -14,10 +14,14 @@ import { request } from "node:http";
 /**
  * @param {string | URL} origin
  * @param {string} path sent as it is
- * @param {{ method?: string, headers?: Record<string, string>, agent?: import("node:http").Agent }} [options]
+ * @param {object} [options]
+ * @param {string} [options.method]
+ * @param {Record<string, string>} [options.headers]
+ * @param {import("node:http").Agent | false} [options.agent] false opens a connection for this request alone:
+ *   workerd closes idle ones after 5 s, and on a busy machine a request may meet that
  * @returns {Promise<Answer>}
  */
-export function send(origin, path, { method = "GET", headers = {}, agent } = {}) {
+export function send(origin, path, { method = "GET", headers = {}, agent = false } = {}) {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
     const req = request({ hostname, port, path, method, headers, agent, timeout: 60_000 }, (res) => {
