@@ -2,7 +2,7 @@ package confusable
 
 // Shape folds what looks alike within lower-case ASCII:
 //
-//	rn → m   vv → w   cl → d   0 → o   1, i → l   3 → e   4 → a
+//	rn → m   vv → w   cl, c1 → d   0 → o   1, l → i   3 → e   4 → a
 //	5 → s   7 → t   8 → b   9 → g
 //
 // It is appended to dst, which may be nil; other bytes stay as they are. The
@@ -19,7 +19,7 @@ func Shape(dst []byte, s string) []byte {
 			case c == 'v' && dst[n-1] == 'v':
 				dst[n-1] = 'w'
 				continue
-			case c == 'l' && dst[n-1] == 'c':
+			case (s[i] == 'l' || s[i] == '1') && dst[n-1] == 'c':
 				dst[n-1] = 'd'
 				continue
 			}
@@ -40,7 +40,7 @@ var fold = func() (t [256]byte) {
 	return t
 }()
 
-const pairs = "0o1lil3e4a5s7t8b9g"
+const pairs = "0o1ili3e4a5s7t8b9g"
 
 // Coarse folds further than [Shape], to what can be mixed up at a glance:
 //
@@ -85,7 +85,7 @@ func glance(dst []byte, start int, c byte) []byte {
 
 var coarse = func() (t [256]byte) {
 	t = fold
-	const more = "ecqgvumnrndb"
+	const more = "ilecqgvumnrndb"
 	for i := range t {
 		for j := 0; j+1 < len(more); j += 2 {
 			if t[i] == more[j] {

@@ -1,78 +1,186 @@
 package lookalike
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
+	"github.com/honmono/honmono/detector/internal/confusable"
 	"github.com/honmono/honmono/detector/internal/domain"
 )
 
-func (e *entry) compare(label, suffix, sub, tenant string) (Match, bool) {
-	m := Match{Target: e.Domain, Brand: e.Brand}
-	hit := func(k Kind, s Strength, part string) (Match, bool) {
-		m.Kind, m.Strength, m.Part = k, s, part
-		return m, true
+// Check returns what the host imitates, surest first, at most one match an
+// owner (a brand, or a domain without one); nil if it imitates nothing. The
+// host is in canonical form (package domain, ToASCII). A protected domain and
+// everything below it imitates nothing.
+//
+// What is found for one owner does not depend on the others: protecting another
+// domain never hides a match, unless the host is below that domain.
+func (x *Index) Check(host string) []Match {
+	host = strings.TrimSuffix(host, ".")
+	if host == "" || len(host) > maxHost || x.Official(host) {
+		return nil
 	}
-	u := domain.Unicode(label)
-	switch {
-	case label == e.label && suffix != e.suffix:
-		return hit(Suffix, Weak, label+"."+suffix)
-	case skeleton(u) == skeleton(e.label) && label != e.label:
-		return hit(Homograph, Strong, label)
-	case len(e.label) >= 5 && oneEdit(u, e.label):
-		return hit(Typo, Weak, label)
+	c, ok := divide(host)
+	if !ok {
+		return nil
 	}
-	names := append([]string{e.label}, e.Keywords...)
-	dotless := strings.ReplaceAll(e.registrable, ".", "")
-	hyphened := strings.ReplaceAll(e.registrable, ".", "-")
-	if strings.Contains("."+sub+".", "."+e.registrable+".") || strings.Contains(sub+"."+label, hyphened) ||
-		strings.Contains(sub+"."+label, dotless) {
-		return hit(Embedded, Strong, e.registrable)
+	var f finder
+	f.index, f.cut = x, c
+	f.popular = x.popular(c.registrable)
+	f.cheap = x.cheap(c.suffix)
+	f.network = network(host)
+	if !domain.IsIDN(host) {
+		f.view.set(c.front, c.label)
+		f.look()
+	} else {
+		f.readings()
 	}
-	for _, n := range names {
-		switch {
-		case tenant != "" && slices.Contains(strings.Split(tenant, "-"), n):
-			return hit(Tenant, Weak, tenant)
-		case slices.Contains(strings.Split(label, "-"), n) || len(n) >= 6 && strings.Contains(label, n):
-			return hit(Combo, Weak, n)
-		case slices.Contains(strings.FieldsFunc(sub, func(r rune) bool { return r == '.' || r == '-' }), n):
-			return hit(Embedded, Weak, n)
-		}
+	f.wellKnown()
+	if f.matches == nil {
+		return nil
 	}
-	return m, false
+	return f.result()
 }
 
-var lookalikes = strings.NewReplacer("rn", "m", "vv", "w", "cl", "d", "0", "o", "1", "l", "і", "i", "а", "a", "о", "o", "р", "p", "е", "e", "с", "c", "ӏ", "l")
-
-func skeleton(s string) string {
-	s = norm.NFD.String(s)
-	s = strings.Map(func(r rune) rune {
-		if 0x300 <= r && r < 0x370 {
-			return -1
-		}
-		return r
-	}, s)
-	return lookalikes.Replace(s)
+// A finder looks through the views of one host.
+type finder struct {
+	index   *Index
+	cut     cut
+	popular bool // the registrable domain is known by its own name
+	cheap   bool // its suffix is one that throwaway domains have
+	network bool // a content network's host, named after its customer's domain
+	view    view
+	reads   []string // how the registrable label can be read, if it is not ASCII
+	hits    []hit
+	matches []found
 }
 
-// oneEdit reports an optimal string alignment distance of exactly one.
-func oneEdit(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	if len(x) > len(y) {
-		x, y = y, x
+type found struct {
+	Match
+	owner    int
+	standing standing // of the target
+}
+
+// readings looks at every way to read a host with labels in punycode. Where
+// several labels are ambiguous, one is varied at a time.
+func (f *finder) readings() {
+	front, label := domain.Unicode(f.cut.front), domain.Unicode(f.cut.label)
+	f.view.read = true
+	first, firstFront := confusable.Reading(label), confusable.Reading(front)
+	f.reads = confusable.Readings(label)
+	for _, r := range f.reads {
+		f.view.set(firstFront, r)
+		f.look()
 	}
-	if len(y)-len(x) > 1 {
-		return false
+	if front == f.cut.front {
+		return
 	}
-	i := 0
-	for i < len(x) && x[i] == y[i] {
-		i++
+	labels := strings.Split(front, ".")
+	views := 0
+	for i, l := range labels {
+		rs := confusable.Readings(l)
+		read := make([]string, len(labels))
+		for j := range labels {
+			read[j] = confusable.Reading(labels[j])
+		}
+		for _, r := range rs[1:] {
+			if views++; views >= maxViews {
+				return
+			}
+			read[i] = r
+			f.view.set(strings.Join(read, "."), first)
+			f.look()
+		}
 	}
-	x, y = x[i:], y[i:]
-	for len(x) > 0 && x[len(x)-1] == y[len(y)-1] {
-		x, y = x[:len(x)-1], y[:len(y)-1]
+}
+
+// look finds names in the view and what is near to its parts.
+func (f *finder) look() {
+	f.scan()
+	f.nearby()
+}
+
+// add keeps the strongest match of every owner.
+func (f *finder) add(m found) {
+	w := &f.index.owners[m.owner]
+	for _, d := range w.may {
+		if domain.Matches(f.cut.registrable, d) {
+			return
+		}
 	}
-	return len(y) == 1 || len(x) == 2 && len(y) == 2 && x[0] == y[1] && x[1] == y[0]
+	for i := range f.matches {
+		if o := &f.matches[i]; o.owner == m.owner {
+			if compare(&m, o) < 0 {
+				*o = m
+			}
+			return
+		}
+	}
+	f.matches = append(f.matches, m)
+}
+
+// compare orders matches: the surest first, then what imitates a domain that
+// people know, then by kind and by how much of the host it explains.
+func compare(a, b *found) int {
+	return cmp.Or(cmp.Compare(b.Strength, a.Strength), cmp.Compare(b.standing, a.standing), cmp.Compare(a.Kind, b.Kind),
+		cmp.Compare(len(b.Part), len(a.Part)), cmp.Compare(a.owner, b.owner))
+}
+
+func (f *finder) result() []Match {
+	slices.SortFunc(f.matches, func(a, b found) int { return compare(&a, &b) })
+	out := make([]Match, len(f.matches))
+	for i := range f.matches {
+		out[i] = f.matches[i].Match
+	}
+	return out
+}
+
+// target chooses the owner's domain that the host imitates: the label counts
+// most, then the suffix; a label that only holds the name can win by its suffix
+// (smbc-card.com for smbc-login.com, though there is smbc.co.jp).
+func (f *finder) target(n *name) *target {
+	w := &f.index.owners[n.owner]
+	best, score := &w.targets[0], -1
+	for i := range w.targets {
+		t := &w.targets[i]
+		s := 0
+		if sameLabel(t.label, n.text) {
+			s = 3
+		} else if strings.Contains(t.label, n.text) {
+			s = 2
+		}
+		if t.suffix == f.cut.suffix {
+			s += 2
+		}
+		if s > score {
+			best, score = t, s
+		}
+	}
+	return best
+}
+
+// sameLabel compares a label with a name, hyphens apart.
+func sameLabel(label, text string) bool {
+	for i := 0; i < len(label); i++ {
+		if label[i] == '-' {
+			continue
+		}
+		if text == "" || text[0] != label[i] {
+			return false
+		}
+		text = text[1:]
+	}
+	return text == ""
+}
+
+// own reports whether the host is below a registrable domain of the owner, as
+// the siblings of a protected host are.
+func (f *finder) own(owner int) bool {
+	for i := range f.index.owners[owner].targets {
+		if f.index.owners[owner].targets[i].registrable == f.cut.registrable {
+			return true
+		}
+	}
+	return false
 }

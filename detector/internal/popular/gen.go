@@ -51,7 +51,7 @@ func main() {
 			known = append(known, f[1])
 			fmt.Fprintf(sum, "%d %s\n", rank, f[1])
 		}
-		if rank <= 2000 {
+		if rank <= 500 {
 			famous = append(famous, f[1])
 		}
 	}

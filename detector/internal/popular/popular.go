@@ -27,6 +27,6 @@ var famous fuse.Filter
 // visited.
 func Known(registrable string) bool { return known.Contains(registrable) }
 
-// Famous reports whether the registrable domain is among the 2,000 most
+// Famous reports whether the registrable domain is among the 500 most
 // visited.
 func Famous(registrable string) bool { return famous.Contains(registrable) }

@@ -31,6 +31,37 @@ func TestCovers(t *testing.T) {
 	}
 }
 
+func TestStraddles(t *testing.T) {
+	for _, c := range []struct {
+		text, part string
+		want       bool
+	}{
+		{"tableplus", "eplus", true}, {"online", "line", true}, {"pineapple", "apple", true}, {"internet", "inter", true},
+		{"bookgarden", "book", false}, {"freefacebookgames", "facebook", false}, {"linecard", "line", false}, {"smbcxf", "smbc", false},
+	} {
+		at := strings.Index(c.text, c.part)
+		if got := Straddles(c.text, at, at+len(c.part)); got != c.want {
+			t.Errorf("%s in %s: %v", c.part, c.text, got)
+		}
+	}
+	if Straddles("online", -1, 3) || Straddles("online", 2, 9) || Straddles("online", 3, 3) {
+		t.Error("a part that is none straddles")
+	}
+}
+
+func TestCompound(t *testing.T) {
+	for _, w := range []string{"bestbuys", "salefire", "apple", "sharebookfiles"} {
+		if !Compound(w) {
+			t.Errorf("%q is no compound", w)
+		}
+	}
+	for _, w := range []string{"", "mescari", "docosign", "thelaw", "ekinest", "best-buy", strings.Repeat("word", 16)} {
+		if Compound(w) {
+			t.Errorf("%q is a compound", w)
+		}
+	}
+}
+
 func FuzzCovers(f *testing.F) {
 	f.Add("pineapple")
 	f.Add("rakuten-card123")

@@ -1,0 +1,115 @@
+package lookalike
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/honmono/honmono/detector/internal/segment"
+)
+
+// Words that stand beside a name, by what they make of it. The lists come from
+// what the hosts of phishing reports are made of.
+const (
+	// lureWords ask for something, promise help with it, or make the host look
+	// like the brand's own: honest companies seldom register their name so.
+	lureWords = ` www www1 www2 www3 wwww webscr mail email webmail info information jp jpn cojp nejp orjp gojp
+ account accounts acount accnt acct activate activation alert apply appeal approve auth authentication
+ authorize billing card cards cardinfo cancel claim confirm confirmation confirmed
+ dispute identity kaiin kokyaku kyc lock locked limited login logon meisai notice notification notify oshirase
+ passcode password recover recovery refund renew renewal reset resolve restore review
+ secure secured security securities service services session shiharai signin signon signup statement
+ support suspended suspend token toroku touroku unlock update updates upgrade userinfo
+ validate validation verification verify verified verifying wallet warning `
+
+	// mildWords do the same, but honest companies use them too.
+	mildWords = ` admin bank banking bill care center check client connect customer customers delivery gift help helpdesk invest invoice
+ member members membership nenkin official order pass pay payment payments pin point points portal post postal protect protection
+ quick reward rewards safe sign subscription tax track tracking transfer user users `
+
+	// affixWords say nothing.
+	affixWords = ` web my id ids net online com co ne or go ac org mem mobile index main m app `
+)
+
+// serviceNames are brands after whose product people name their own hosts:
+// outlook.example.ac.jp, zoom.example.edu, facebook.example.com.
+const serviceNames = ` cpanel office office365 outlook sharepoint onedrive teams zoom webex github gitlab wordpress zendesk shopify
+ salesforce mailchimp slack okta dropbox adobe google gmail youtube facebook twitter instagram line linkedin pinterest tiktok `
+
+func serviceName(text string) bool { return strings.Contains(serviceNames, " "+text+" ") }
+
+// maxExtra is the longest word of both lists, in bytes.
+const maxExtra = 14
+
+type extra uint8
+
+const (
+	affix extra = iota + 1
+	mild
+	lure
+)
+
+var extras = sync.OnceValue(func() map[string]extra {
+	m := map[string]extra{}
+	for _, w := range strings.Fields(affixWords) {
+		m[w] = affix
+	}
+	for _, w := range strings.Fields(mildWords) {
+		m[w] = mild
+	}
+	for _, w := range strings.Fields(lureWords) {
+		m[w] = lure
+	}
+	return m
+})
+
+// A filling is what stands beside a name in a label.
+type filling uint8
+
+const (
+	empty     filling = iota
+	digits            // numbers only
+	affixes           // affixes and numbers
+	mildLures         // what may be a lure; the rest affixes and numbers
+	lures             // at least one lure; the rest as above
+	words             // honest words
+	junk              // anything else
+)
+
+// fillingOf says what a piece of a label, between hyphens or beside a name, is.
+func fillingOf(s string) filling {
+	if s == "" {
+		return empty
+	}
+	if len(s) > 63 {
+		return junk
+	}
+	m := extras()
+	var best [64]filling // of s[:i]; empty: cannot be made so
+	best[0] = digits
+	for i := range len(s) {
+		if best[i] == empty {
+			continue
+		}
+		if '0' <= s[i] && s[i] <= '9' {
+			best[i+1] = max(best[i+1], best[i])
+			continue
+		}
+		for j := i + 1; j <= min(len(s), i+maxExtra); j++ {
+			switch m[s[i:j]] {
+			case affix:
+				best[j] = max(best[j], best[i], affixes)
+			case mild:
+				best[j] = max(best[j], best[i], mildLures)
+			case lure:
+				best[j] = max(best[j], lures)
+			}
+		}
+	}
+	if f := best[len(s)]; f != empty {
+		return f
+	}
+	if segment.Covers(s) {
+		return words
+	}
+	return junk
+}

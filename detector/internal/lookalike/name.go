@@ -1,0 +1,99 @@
+package lookalike
+
+import (
+	"strings"
+
+	"github.com/honmono/honmono/detector/internal/confusable"
+	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/internal/segment"
+)
+
+// A class says how much a name tells by itself.
+type class uint8
+
+const (
+	// bare: two letters, or three that nobody listed as a keyword. Only the
+	// whole domain, suffix included, names it.
+	bare class = iota
+	// short: three or four letters. It needs edges on both sides.
+	short
+	// common: a word of the language. It needs a lure beside it.
+	common
+	// distinct: five letters or more that mean nothing else.
+	distinct
+)
+
+// A name is one spelling by which an owner is named: the label of a domain, or
+// a keyword.
+type name struct {
+	// text is the name as it is read, without hyphens.
+	text string
+	// gaps has bit i set where a hyphen stands before text[i].
+	gaps    uint64
+	owner   int
+	class   class
+	keyword bool
+}
+
+// maxName is the longest name, in bytes; the rest of a longer label is ignored.
+const maxName = 63
+
+// makeName makes a name of a label or keyword.
+func makeName(spelling string, keyword bool) (n name, ok bool) {
+	n.keyword = keyword
+	var b strings.Builder
+	for _, r := range confusable.Reading(strings.ToLower(domain.Unicode(spelling))) {
+		if r == '-' || r == '.' {
+			if l := b.Len(); 0 < l && l < 64 {
+				n.gaps |= 1 << l
+			}
+			continue
+		}
+		b.WriteRune(r)
+	}
+	n.text = b.String()
+	if len(n.text) < 2 || len(n.text) > maxName {
+		return n, false
+	}
+	n.class = classOf(n.text, keyword)
+	return n, true
+}
+
+func classOf(text string, keyword bool) class {
+	switch {
+	case len(text) < 3, len(text) < 5 && !keyword:
+		return bare
+	case segment.Word(text):
+		return common
+	case len(text) < 5:
+		return short
+	}
+	return distinct
+}
+
+// An owner is whom matches are reported for: a brand, or a domain without one.
+type owner struct {
+	brand   string
+	targets []target
+	may     []string // domains that may resemble this owner's
+}
+
+type target struct {
+	domain      string
+	registrable string
+	label       string
+	suffix      string
+	flat        string // the suffix without its dots
+	standing    standing
+}
+
+// standing is how well readers know a domain. What resembles a known one is
+// hardly a coincidence; of all the others there are so many that it may be.
+type standing uint8
+
+const (
+	obscure standing = iota
+	popular          // among the 20,000 most visited
+	home             // of an owner at home in Japan, where most readers are
+	famous           // among the 500 most visited
+)

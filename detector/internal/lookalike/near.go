@@ -1,0 +1,183 @@
+package lookalike
+
+import (
+	"strings"
+	"unsafe"
+)
+
+// The tables hold names under hashes of several kinds; each kind starts from
+// its own seed, so that a shape never meets a sound.
+const (
+	shapeSeed  = fnvBasis ^ 0x5ca1ab1e00000001
+	coarseSeed = fnvBasis ^ 0x5ca1ab1e00000002
+	soundSeed  = fnvBasis ^ 0x5ca1ab1e00000003
+	dropSeed   = fnvBasis ^ 0x5ca1ab1e00000004
+)
+
+// eachDeletion calls f with the hash of the text and of every text that is left
+// when one byte is dropped. Two texts are within one insertion, omission,
+// replacement or transposition of each other only if they share one of these
+// (Mor, Fraenkel 1982: the deletion neighbourhood).
+func eachDeletion[T string | []byte](text T, f func(hash uint64)) {
+	// A polynomial hash joins the halves around the dropped byte in one step.
+	n := len(text)
+	if n > maxName+1 {
+		return
+	}
+	var prefix, power [maxName + 2]uint64
+	power[0] = 1
+	for i := range n {
+		prefix[i+1] = prefix[i]*fnvPrime + uint64(text[i]) + 1
+		power[i+1] = power[i] * fnvPrime
+	}
+	f(prefix[n] ^ dropSeed)
+	for i := range n {
+		if i > 0 && text[i] == text[i-1] {
+			continue // dropping either of two equal letters is the same
+		}
+		tail := prefix[n] - prefix[i+1]*power[n-i-1]
+		f(prefix[i]*power[n-i-1] + tail ^ dropSeed)
+	}
+}
+
+// An edit is what turns one text into another.
+type edit uint8
+
+const (
+	none edit = iota
+	insertion
+	omission
+	replacement
+	transposition
+	repetition // the insertion of the same letter once more
+)
+
+// oneEdit returns the single edit that makes typed of the name, and where in
+// the name it is; ok is false if there is none, or if they are equal.
+func oneEdit(name string, typed []byte) (e edit, at int, ok bool) {
+	n, t := name, typed
+	for len(n) > 0 && len(t) > 0 && n[0] == t[0] {
+		n, t = n[1:], t[1:]
+		at++
+	}
+	for len(n) > 0 && len(t) > 0 && n[len(n)-1] == t[len(t)-1] {
+		n, t = n[:len(n)-1], t[:len(t)-1]
+	}
+	switch {
+	case len(n) == 0 && len(t) == 1:
+		if at > 0 && name[at-1] == t[0] {
+			return repetition, at, true
+		}
+		return insertion, at, true
+	case len(n) == 1 && len(t) == 0:
+		return omission, at, true
+	case len(n) == 1 && len(t) == 1:
+		return replacement, at, true
+	case len(n) == 2 && len(t) == 2 && n[0] == t[1] && n[1] == t[0]:
+		return transposition, at, true
+	}
+	return none, 0, false
+}
+
+// plausible reports an edit that fingers, memory chips or phishers make of a
+// name: a neighbouring key, a doubled letter, two letters swapped, one vowel for
+// another, a flipped bit, a digit, anything put at the end
+// of it or of one of its parts. A letter dropped is
+// always plausible.
+func plausible(n *name, typed []byte) bool {
+	name := n.text
+	e, at, ok := oneEdit(name, typed)
+	if !ok {
+		return false
+	}
+	switch e {
+	case insertion:
+		c := typed[at]
+		return at == len(name) || n.gaps>>at&1 != 0 || digit(c) || at > 0 && neighbours(name[at-1], c) || neighbours(name[at], c) || c == 's'
+	case replacement:
+		a, b := name[at], typed[at]
+		x := a ^ b
+		return digit(b) || neighbours(a, b) || vowel(a) && vowel(b) || x&(x-1) == 0
+	}
+	return true
+}
+
+// layouts are the letters of keyboards, row by row, shifted as they are: a
+// key's neighbours are beside it, above and below.
+var layouts = [...][4]string{
+	{"1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"},
+	{"1234567890", "qwertzuiop", "asdfghjkl", "yxcvbnm"},
+	{"1234567890", "azertyuiop", "qsdfghjklm", "wxcvbn"},
+}
+
+// neighbours reports two keys that lie side by side on some keyboard.
+func neighbours(a, b byte) bool {
+	for _, rows := range layouts {
+		for r, row := range rows {
+			i := strings.IndexByte(row, a)
+			if i < 0 {
+				continue
+			}
+			j := strings.IndexByte(row, b)
+			above, below := -1, -1
+			if r > 0 {
+				above = strings.IndexByte(rows[r-1], b)
+			}
+			if r+1 < len(rows) {
+				below = strings.IndexByte(rows[r+1], b)
+			}
+			if j >= 0 && (i-j == 1 || j-i == 1) || above >= 0 && (above == i || above == i+1) || below >= 0 && (below == i || below == i-1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sound folds the spellings of Japanese romanisation that sound alike: raku and
+// laku, shi and si, tsu and tu, chi and ti, fu and hu, ji and zi, long vowels.
+// It is appended to dst.
+func sound(dst []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		rest := s[i+1:]
+		next := func(p string) bool { return len(rest) >= len(p) && rest[:len(p)] == p }
+		var last byte
+		if len(dst) > 0 {
+			last = dst[len(dst)-1]
+		}
+		switch {
+		case c == 'l':
+			c = 'r'
+		case c == 's' && next("h"):
+			i++
+		case c == 't' && next("s"):
+			i++
+		case c == 'c' && next("h"):
+			c = 't'
+			i++
+		case c == 'c':
+			c = 'k'
+		case c == 'f':
+			c = 'h'
+		case c == 'j', c == 'd' && next("z"):
+			c = 'z'
+		case c == 'v':
+			c = 'b'
+		case c == 'm' && (next("b") || next("p")):
+			c = 'n'
+		case c == 'u' && last == 'o', c == 'h' && last == 'o', c == last && vowel(c):
+			continue
+		}
+		dst = append(dst, c)
+	}
+	return dst
+}
+
+func vowel(c byte) bool { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' }
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }
+
+// text gives bytes as a string without copying them; the string must not
+// outlive the bytes.
+func asString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

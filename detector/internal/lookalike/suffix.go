@@ -1,0 +1,76 @@
+package lookalike
+
+import "strings"
+
+// cheapSuffixes are public suffixes that most throwaway hosts of phishing
+// reports lie under, and few honest ones.
+const cheapSuffixes = " top xyz cn com.cn net.cn org.cn shop icu club cc buzz vip cfd sbs cyou tk ml ga cf gq monster" +
+	" bond lol quest rest click bar pw ltd wang ren bid date win loan men party racing review stream trade" +
+	" download faith cricket accountant surf uno lat hair skin makeup beauty autos boats homes motorcycles yachts pics" +
+	" online site website space fun work info ink link live life asia best world today support tokyo one su "
+
+// old suffixes among them have been bought for other ends for long enough that
+// it takes more than a name beside something to make a host suspicious.
+const oldSuffixes = " online site website space fun work info ink link live life asia best world today support tokyo one su "
+
+func cheap(suffix string) bool {
+	return strings.Contains(cheapSuffixes, " "+suffix+" ") || strings.Contains(dynamicSuffixes, " "+suffix+" ")
+}
+
+func old(suffix string) bool { return strings.Contains(oldSuffixes, " "+suffix+" ") }
+
+// fakes are public suffixes, dots dropped, that hosts imitating Japanese and
+// global brands put behind a name.
+var fakes = []string{"cojp", "nejp", "orjp", "gojp", "acjp", "com", "jp", "net", "org", "cojo", "coip", "co", "ne", "or", "go", "cn", "info"}
+
+// chinese reports a suffix of .cn, which is cheap and also a real market: what
+// is cheap there for a Japanese brand may be a global brand's own site.
+func chinese(suffix string) bool { return suffix == "cn" || strings.HasSuffix(suffix, ".cn") }
+
+// dynamic are suffixes of services that give names away to whoever asks.
+const dynamicSuffixes = " 3utilities.com bounceme.net ddns.net ddnsfree.com ddnsking.com duckdns.org dynv6.net gotdns.ch hopto.org linkpc.net" +
+	" mefound.com myftp.biz myftp.org myvnc.com onthewifi.com publicvm.com redirectme.net servebeer.com serveblog.net serveftp.com" +
+	" servegame.com servehalflife.com servehttp.com serveirc.com serveminecraft.net servemp3.com servepics.com servequake.com" +
+	" sytes.net viewdns.net webhop.me yourtrap.com zapto.org "
+
+// networks are the domains of content networks that name hosts after their
+// customers' domains: www-example-com.akamaized.net is example.com's.
+const networkDomains = " akadns.net akamai.net akamaiedge.net akamaihd.net akamaized.net cdn.cloudflare.net cloudflare.net edgekey.net edgesuite.net" +
+	" fastly-edge.com fastly.net fastlylb.net footprint.net llnwd.net trafficmanager.net googleapis.com "
+
+// network reports a host below one of them.
+func network(host string) bool {
+	for h := host; ; {
+		if strings.Contains(networkDomains, " "+h+" ") {
+			return true
+		}
+		_, rest, ok := strings.Cut(h, ".")
+		if !ok {
+			return false
+		}
+		h = rest
+	}
+}
+
+// reserved reports a suffix that is given to authorities and schools only.
+func reserved(suffix string) bool {
+	first, rest, _ := strings.Cut(suffix, ".")
+	switch first {
+	case "gov", "gob", "gouv", "go", "lg", "mil", "edu", "ac":
+		return rest == "" || len(rest) == 2
+	}
+	return false
+}
+
+// sold reports a suffix that people expect every known name under: whoever buys
+// it there instead of the owner knows why.
+func sold(suffix string) bool {
+	return suffix == "com" || suffix == "net" || suffix == "org"
+}
+
+// registries are suffixes of the private section that sell names like a
+// country's registry does, to companies too.
+const registries = " com.de uk.com uk.net us.com eu.com de.com jpn.com jp.net in.net cn.com ru.com sa.com za.com br.com com.se co.nl co.no gb.net hu.net" +
+	" se.net gr.com us.org ae.org co.com pp.ua co.ua org.ru net.ru gov.ru com.ru msk.ru spb.ru nov.ru "
+
+func registry(suffix string) bool { return strings.Contains(registries, " "+suffix+" ") }
