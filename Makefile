@@ -32,13 +32,13 @@ test-wasm: ## Go tests of the detector and its codec under js/wasm
 
 test-js: deps ## type check and unit tests of the extension
 	npx --no-install tsc --project tsconfig.json
-	$(NODE) --test 'extension/test/*.test.mjs'
+	$(NODE) --test extension/test/*.test.mjs
 
 test-worker: deps worker ## the Worker on workerd
-	$(NODE) --test 'worker/test/*.test.mjs'
+	$(NODE) --test worker/test/*.test.mjs
 
 test-browser: deps browser wasm worker ## the extension in Chromium and Firefox, and in Roundcube
-	$(NODE) --test --test-concurrency=1 'extension/e2e/*.test.mjs'
+	$(NODE) --test --test-concurrency=1 extension/e2e/*.test.mjs
 
 dist: wasm ## packed folders and zips for Chrome and Firefox in dist/
 	$(PACK) --out dist $(if $(RULES_URL),--rules-url $(RULES_URL)) $(if $(RULES_KEY),--rules-key $(RULES_KEY))

@@ -5,7 +5,7 @@
 //
 // A host in canonical form is lower case ASCII (punycode) without a trailing
 // dot; [ToASCII] makes it, as a browser would. The other functions expect that
-// form and do not allocate on it; anything else they bring into it first.
+// form; anything else they bring into it first.
 //
 //   - [Registrable] is the part somebody registered: eTLD+1 by the whole Public
 //     Suffix List, so that two tenants of one hosting service differ.
@@ -18,6 +18,6 @@
 //   - [Matches] compares on label boundaries, which strings.HasSuffix does not.
 //
 // An IP address has no registrable domain: every function answers "" for it.
-// Use package link to find out what a URL's host is; this package does not
+// The list is golang.org/x/net/publicsuffix's. Use package link to find out what a URL's host is; this package does not
 // decode percent signs, IPv4 numbers or brackets.
 package domain

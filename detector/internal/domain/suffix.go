@@ -9,7 +9,7 @@ func PublicSuffix(host string) (suffix string, icann bool) {
 	if host = canonical(host); host == "" {
 		return "", false
 	}
-	m, _ := lookup(host)
+	m := lookup(host)
 	return host[m.start:], m.icann
 }
 
@@ -20,7 +20,7 @@ func Registrable(host string) string {
 	if host = canonical(host); host == "" {
 		return ""
 	}
-	m, _ := lookup(host)
+	m := lookup(host)
 	return host[registrable(host, m):]
 }
 
@@ -30,7 +30,7 @@ func ICANNRegistrable(host string) string {
 	if host = canonical(host); host == "" {
 		return ""
 	}
-	_, m := lookup(host)
+	m := lookupICANN(host)
 	return host[registrable(host, m):]
 }
 
@@ -40,7 +40,7 @@ func Listed(host string) bool {
 	if host = canonical(host); host == "" {
 		return false
 	}
-	m, _ := lookup(host)
+	m := lookup(host)
 	return m.listed && registrable(host, m) < len(host)
 }
 
@@ -50,7 +50,7 @@ func Tenant(host string) bool {
 	if host = canonical(host); host == "" {
 		return false
 	}
-	m, _ := lookup(host)
+	m := lookup(host)
 	return m.listed && !m.icann && registrable(host, m) < len(host)
 }
 
