@@ -31,6 +31,7 @@ var validKeyword = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 func (c *compiler) brand(id string, entries []entry) {
 	b := &brandSource{file: entries[0].file}
 	b.ID = id
+	var neverSent []string
 	c.read(b.file, entries, map[string]key{
 		"name":                    needed(c.brandName(b, &b.Names)),
 		"name-ja":                 {once: true, read: func(_ entry, f []string) { b.NameJa = f[0] }},
@@ -55,8 +56,12 @@ func (c *compiler) brand(id string, entries []entry) {
 			c.add(e, &b.Policy.SendsFrom, f[0])
 			b.sendsFrom = append(b.sendsFrom, e)
 		}},
-		"policy-real-name":  c.yes(&b.Policy.RealName),
-		"policy-never-sent": {read: func(e entry, f []string) { c.phrase(e, &b.Policy.NeverSent, f[0]) }},
+		"policy-real-name": c.yes(&b.Policy.RealName),
+		"policy-never-sent": {read: func(e entry, f []string) {
+			if c.phrase(e, &neverSent, f[0]) {
+				b.Policy.NeverSent = append(b.Policy.NeverSent, f[0])
+			}
+		}},
 	})
 	c.brands = append(c.brands, b)
 }
@@ -65,6 +70,10 @@ func (c *compiler) brandName(b *brandSource, list *[]string) key {
 	return key{read: func(e entry, f []string) {
 		if utf8.RuneCountInString(f[0]) < 2 && e.key == "name" {
 			c.mistake(e, "the name %q is one character: write it as a word, with its context", f[0])
+			return
+		}
+		if strings.Contains(f[0], " | ") {
+			c.mistake(e, "%q takes one value: write a line for each", e.key)
 			return
 		}
 		c.add(e, list, f[0])
@@ -240,16 +249,28 @@ func (c *compiler) nested(domains map[string][]entry) {
 			if _, rest, found = strings.Cut(rest, "."); !found {
 				break
 			}
-			for _, outer := range domains[rest] {
-				for _, e := range at {
-					switch holds := slices.ContainsFunc(at, func(o entry) bool { return o.file == outer.file }); {
-					case e.file == outer.file && len(at) == 1:
-						c.mistake(e, "%q lies under %q on line %d already: remove the line", name, rest, outer.line)
-					case e.file != outer.file && !holds:
-						c.mistake(e, "%q lies under %q of %s:%d: write \"shared-domain: %s\" in both files", name, rest, outer.file, outer.line, name)
-					}
-				}
+			for _, e := range at {
+				c.inner(e, at, rest, domains[rest])
 			}
+		}
+	}
+}
+
+// inner checks one line of a domain, all of whose lines are at, against the
+// lines of a domain above it.
+func (c *compiler) inner(e entry, at []entry, above string, outer []entry) {
+	in := func(list []entry, file string) int {
+		return slices.IndexFunc(list, func(o entry) bool { return o.file == file })
+	}
+	if i := in(outer, e.file); i >= 0 {
+		if len(at) == 1 {
+			c.mistake(e, "%q lies under %q on line %d already: remove the line", e.value, above, outer[i].line)
+		}
+		return
+	}
+	for _, o := range outer {
+		if in(at, o.file) < 0 {
+			c.mistake(e, "%q lies under %q of %s:%d: write \"shared-domain: %s\" in both files", e.value, above, o.file, o.line, e.value)
 		}
 	}
 }

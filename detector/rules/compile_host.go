@@ -18,6 +18,9 @@ func (c *compiler) host(e entry, s string) bool {
 	case strings.ContainsAny(s, "/@:?# *"):
 		c.mistake(e, "%q is not a host name: letters, digits and hyphens, joined by dots", s)
 		return false
+	case strings.HasSuffix(s, "."):
+		c.mistake(e, "%q is not in canonical form: write %q", s, strings.TrimRight(s, "."))
+		return false
 	}
 	ascii, err := domain.ToASCII(s)
 	if err != nil || ascii == "" {

@@ -13,16 +13,11 @@ const maxWeight = 20
 // score compiles scoring.txt.
 func (c *compiler) score(_ string, entries []entry) {
 	c.scoring = true
-	s := &c.set.Scoring
+	s, file := &c.set.Scoring, entries[0].file
 	c.weights = map[string]entry{}
-	c.read(entries[0].file, entries, map[string]key{
+	c.read(file, entries, map[string]key{
 		"caution": needed(key{once: true, read: func(e entry, f []string) { s.Caution = c.number(e, f[0]) }}),
-		"danger": needed(key{once: true, read: func(e entry, f []string) {
-			s.Danger = c.number(e, f[0])
-			if s.Caution <= 0 || s.Danger <= s.Caution {
-				c.mistake(e, "danger (%g) must be above caution (%g), and both above 0; write caution first", s.Danger, s.Caution)
-			}
-		}}),
+		"danger":  needed(key{once: true, read: func(e entry, f []string) { s.Danger = c.number(e, f[0]) }}),
 		"weight": {min: 2, max: 2, read: func(e entry, f []string) {
 			if !slices.Contains(Symbols, f[0]) {
 				c.mistake(e, "unknown symbol %q: %s", f[0], nearest(f[0], Symbols))
@@ -41,6 +36,9 @@ func (c *compiler) score(_ string, entries []entry) {
 			c.off = append(c.off, e)
 		}},
 	})
+	if s.Caution <= 0 || s.Danger <= s.Caution {
+		c.ms.add(file, 0, "caution is %g and danger %g: danger must be above caution, and both above 0", s.Caution, s.Danger)
+	}
 }
 
 func (c *compiler) number(e entry, s string) float64 {

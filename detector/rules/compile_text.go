@@ -23,29 +23,33 @@ func (c *compiler) phrases(lang string, entries []entry) {
 	}
 	keys := map[string]key{}
 	for _, kind := range phraseKinds {
-		var list []string
+		var seen []string
 		keys[kind] = key{read: func(e entry, f []string) {
-			before := len(list)
-			c.phrase(e, &list, f[0])
-			for _, text := range list[before:] {
-				c.set.Phrases = append(c.set.Phrases, Phrase{Kind: PhraseKind(kind), Lang: lang, Text: text})
+			if c.phrase(e, &seen, f[0]) {
+				c.set.Phrases = append(c.set.Phrases, Phrase{Kind: PhraseKind(kind), Lang: lang, Text: f[0]})
 			}
 		}}
 	}
 	c.read(entries[0].file, entries, keys)
 }
 
-// phrase adds v in its normal spelling.
-func (c *compiler) phrase(e entry, list *[]string, v string) {
+// phrase checks the wording v and reports whether it is to be kept: as it is
+// written, for a person reads it in the reasons. Compared is its normal
+// spelling; seen holds those of the phrases it must differ from.
+func (c *compiler) phrase(e entry, seen *[]string, v string) bool {
 	n := normal(v)
 	switch runes := utf8.RuneCountInString(n); {
 	case runes < 2:
 		c.mistake(e, "the phrase %q is too short to mean anything", v)
 	case runes > maxPhrase:
 		c.mistake(e, "a phrase of %d characters, the limit is %d: write the part that comes again", runes, maxPhrase)
+	case slices.Contains(*seen, n):
+		c.mistake(e, "%q again, as it is compared", n)
 	default:
-		c.add(e, list, n)
+		*seen = append(*seen, n)
+		return true
 	}
+	return false
 }
 
 // A phoneSource is a phone with its line.

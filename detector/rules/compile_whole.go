@@ -40,7 +40,7 @@ func (c *compiler) whole() {
 	for _, p := range c.phones {
 		for _, id := range p.Brands {
 			if !slices.Contains(ids, id) {
-				c.mistake(p.at, "no brand %q: %s, or \"any\"", id, nearest(id, ids))
+				c.mistake(p.at, "neither \"any\" nor a brand: %q: %s", id, nearest(id, ids))
 			}
 		}
 		c.set.Phones = append(c.set.Phones, p.Phone)

@@ -104,7 +104,8 @@ const (
 	Company    PhraseKind = "company"    // 株式会社, Bank, GmbH: marks an organisation's name
 )
 
-// A Phrase is one wording. Text is normalised as detector/internal/text does.
+// A Phrase is one wording, as the source file writes it; matching normalises it
+// as detector/internal/text does.
 type Phrase struct {
 	Kind PhraseKind `json:"kind"`
 	Lang string     `json:"lang"` // BCP 47 primary tag
