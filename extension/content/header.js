@@ -35,10 +35,9 @@
     let found = "";
     for (const source of senderAddress) {
       const parsed = address.parse(valueOf(element, source));
-      if (!parsed.address) continue;
-      found = parsed.address;
       name ||= parsed.name ?? "";
-      break;
+      found = parsed.address ?? "";
+      if (found) break;
     }
     name ||= address.parse(valueOf(element, "text")).name ?? "";
     return { ...(name && { name }), ...(found && { address: found }) };

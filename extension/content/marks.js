@@ -13,7 +13,7 @@
   const sheet = `
     :host { all: initial !important; position: relative !important; display: inline-block !important;
       inline-size: 0 !important; block-size: 0 !important; overflow: visible !important; pointer-events: none !important; }
-    span { position: absolute; inset-block-end: -4px; inset-inline-start: -8px; z-index: 1;
+    span { position: absolute; inset-block-end: 8px; inset-inline-start: -14px; z-index: 1;
       font: bold 11px/16px sans-serif; inline-size: 16px; block-size: 16px; text-align: center;
       color: #fff; background: #b3261e; border-radius: 50%; }`;
 

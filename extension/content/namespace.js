@@ -5,6 +5,6 @@
 // Where the scripts are put into a page twice (a site granted while its page is
 // open), the second time finds the first one's object and starts nothing.
 (() => {
-  if (Object.hasOwn(globalThis, "honmono")) return;
+  if (Object.getOwnPropertyDescriptor(globalThis, "honmono")?.configurable === false) return;
   Object.defineProperty(globalThis, "honmono", { value: Object.create(null) });
 })();

@@ -29,7 +29,7 @@ at("link-form").addEventListener("submit", (event) => {
   checkLink();
 });
 at("update").addEventListener("click", update);
-at("site").replaceChildren(...(await siteSwitch(tab?.url, catalogue)));
+await showSite();
 await refresh();
 
 /**
@@ -40,6 +40,16 @@ async function findTab() {
   const id = Number(new URLSearchParams(location.search).get("tab"));
   if (id > 0) return ext.tabs.get(id).catch(() => undefined);
   return (await ext.tabs.query({ active: true, currentWindow: true }))[0];
+}
+
+/**
+ * Opened as a tab of its own, the popup may not see the other tab's address, and
+ * has nothing to say about its site.
+ */
+async function showSite() {
+  const place = at("site");
+  if (tab && tab.url === undefined) /** @type {HTMLElement} */ (place.parentElement).hidden = true;
+  else place.replaceChildren(...(await siteSwitch(tab?.url, catalogue)));
 }
 
 async function refresh() {

@@ -1,139 +1,19 @@
-// What crosses the border to the Go detector, as detector/message.go,
-// detector/verdict.go and detector/rules/set.go declare it. The Go side is the
-// original; a field added there is added here.
+// What crosses the border to the Go detector, under the names used here.
+// wasm/honmono.d.ts is the mirror of the Go side, and a test holds it there.
 
-type Level = "ok" | "caution" | "danger" | "unknown";
-
-interface Address {
-  name?: string;
-  address?: string;
-}
-
-interface Message {
-  webmail?: string;
-  mailbox?: string;
-  from: Address;
-  replyTo?: Address;
-  subject?: string;
-  html?: string;
-  text?: string;
-  auth?: { mailedBy?: string; signedBy?: string };
-  attachments?: string[];
-  folder?: "inbox" | "spam" | "sent" | "drafts";
-  partial?: boolean;
-}
-
-interface Evidence {
-  brand?: string;
-  brandName?: string;
-  host?: string;
-  domain?: string;
-  target?: string;
-  shown?: string;
-  address?: string;
-  phrase?: string;
-  link?: number;
-  count?: number;
-}
-
-interface Finding {
-  symbol: string;
-  group: string;
-  weight: number;
-  evidence?: Evidence;
-}
-
-interface LinkVerdict {
-  href: string;
-  text?: string;
-  host: string;
-  registrableDomain: string;
-  unicode?: string;
-  level: Level;
-  brand?: string;
-  symbols?: string[];
-}
-
-interface Advice {
-  symbol: string;
-  brand?: string;
-  name?: string;
-  url?: string;
-}
-
-interface Verdict {
-  level: Level;
-  score: number;
-  brand?: string;
-  findings: Finding[];
-  links: LinkVerdict[];
-  advice?: Advice[];
-  partial?: boolean;
-}
-
-/** An adapter: which elements of a webmail's page are what. */
-interface Webmail {
-  id: string;
-  hosts?: string[];
-  detect?: string[];
-  message: string[];
-  skip?: string[];
-  scope?: string[];
-  sender: string[];
-  subject: string[];
-  body: string[];
-  senderAddress?: string[];
-  senderName?: string[];
-  replyTo?: string[];
-  attachment?: string[];
-  mailbox?: string[];
-  mailedBy?: string[];
-  clipped?: string[];
-  messageId?: string[];
-  frame?: string[];
-  anchor?: string[];
-  anchorPlace?: string;
-  hrefAttributes?: string[];
-  spamURL?: string[];
-  sentURL?: string[];
-  draftsURL?: string[];
-}
-
-interface RulesInfo {
-  version: number;
-  created: number;
-  expires: number;
-  source: "default" | "signed";
-  brands: number;
-}
-
-interface RulesPlan {
-  version: number;
-  created: number;
-  expires: number;
-  sections: { name: string; size: number; sha256: string; have: boolean }[];
-}
-
-/** The methods of the detector in the background. Times are seconds since 1970, UTC. */
-interface DetectorMethods {
-  check: { request: { message: Message }; answer: Verdict };
-  checkURL: { request: { url: string; protect?: string[] }; answer: Verdict };
-  rulesInfo: { request: {}; answer: RulesInfo };
-  planRules: {
-    request: { manifest: string; keys: string[]; now: number };
-    answer: RulesPlan;
-  };
-  loadRules: {
-    request: {
-      manifest: string;
-      keys: string[];
-      now: number;
-      sections: Record<string, string>;
-    };
-    answer: { version: number };
-  };
-  webmails: { request: {}; answer: Webmail[] };
-}
+type Level = import("../../wasm/honmono.d.ts").Level;
+type Address = import("../../wasm/honmono.d.ts").Address;
+type Message = import("../../wasm/honmono.d.ts").Message;
+type Verdict = import("../../wasm/honmono.d.ts").Verdict;
+type Finding = import("../../wasm/honmono.d.ts").Finding;
+type Evidence = import("../../wasm/honmono.d.ts").Evidence;
+type LinkVerdict = import("../../wasm/honmono.d.ts").LinkVerdict;
+type Advice = import("../../wasm/honmono.d.ts").Advice;
+type Webmail = import("../../wasm/honmono.d.ts").Webmail;
+type RulesInfo = import("../../wasm/honmono.d.ts").RulesInfo;
+type RulesPlan = import("../../wasm/honmono.d.ts").RulesPlan;
+type DetectorDoor = import("../../wasm/honmono.d.ts").Door;
+type DetectorMethods = import("../../wasm/honmono.d.ts").Methods;
 
 /** One question to the detector; it rejects with a DetectorError. */
 type Ask = <M extends keyof DetectorMethods>(
@@ -143,6 +23,8 @@ type Ask = <M extends keyof DetectorMethods>(
 
 /** What `honmono pack` writes into config.json. */
 interface Config {
+  /** Where the rule server is; empty for none. */
   rulesURL: string;
+  /** The keys that may sign rules, as the detector reads them. */
   rulesKeys: string[];
 }

@@ -11,12 +11,4 @@ interface GoRuntime {
   run(instance: WebAssembly.Instance): Promise<void>;
 }
 
-/** Set by detector.wasm while it runs. */
-declare var honmonoDetector: DetectorDoor | undefined;
-
-interface DetectorDoor {
-  /** Answers JSON: {"ok": …} or {"error": "…"}. Throws when the program is dead. */
-  call(method: string, request: string): string;
-}
-
 declare module "*/wasm_exec.js";

@@ -22,9 +22,10 @@ const treacherous =
  * @param {number} [limit] characters
  */
 export function plain(text, limit = longest) {
-  const clean = text
-    .slice(0, 20 * limit)
-    .replace(/\s+/gu, " ")
+  const bounded = text.length > 40 * limit ? text.slice(0, 20 * limit) + text.slice(-20 * limit) : text;
+  const clean = bounded
+    // U+FEFF counts as white space to \s; inside a word it must leave no gap.
+    .replace(/[^\S\ufeff]+/gu, " ")
     .replace(treacherous, "")
     .trim();
   const characters = Array.from(clean);

@@ -33,7 +33,7 @@ const wordKeys = /^(level|banner)_/;
  * @returns {View}
  */
 export function buildView(verdict, { lang, messages }, subject = "message") {
-  const findings = verdict.findings ?? [];
+  const { findings, advice } = inLanguage(verdict, lang);
   const names = brandNames(findings);
   const lead = verdict.level === "ok" ? undefined : leadOf(findings, messages);
   const rest = distinct(
@@ -52,7 +52,7 @@ export function buildView(verdict, { lang, messages }, subject = "message") {
     more: rest.slice(maxReasons, maxReasons + maxMore),
     links: links.slice(0, maxLinks).map((link) => linkView(link, findings, messages)),
     linksLeftOut: Math.max(0, links.length - maxLinks),
-    advice: (verdict.advice ?? []).flatMap((advice) => adviceOf(advice, names, messages)),
+    advice: advice.flatMap((one) => adviceOf(one, names, messages)),
     marks: marksOf(verdict.links ?? [], messages),
     partial: verdict.partial === true,
     words: words(messages),
@@ -80,6 +80,24 @@ export function failureView(reason, { lang, messages }) {
     marks: [],
     partial: true,
     words: words(messages),
+  };
+}
+
+/**
+ * The findings and the advice with the names that readers of a language know.
+ *
+ * @param {Verdict} verdict
+ * @param {string} lang
+ */
+function inLanguage({ findings = [], advice = [] }, lang) {
+  if (lang !== "ja") return { findings, advice };
+  return {
+    findings: findings.map((finding) => {
+      const { evidence } = finding;
+      if (!evidence?.brandNameJa) return finding;
+      return { ...finding, evidence: { ...evidence, brandName: evidence.brandNameJa } };
+    }),
+    advice: advice.map((one) => ({ ...one, name: one.nameJa || one.name })),
   };
 }
 

@@ -1,0 +1,271 @@
+// The content scripts as a whole: page in, questions out, banner and marks in the
+// page. Shadow roots are opened for these tests, as nobody else may look inside.
+
+import assert from "node:assert/strict";
+import { afterEach, describe, test } from "node:test";
+import { buildView, failureView } from "../view/view.js";
+import { pane, threads } from "./adapters.mjs";
+import { catalogues, readText } from "./files.mjs";
+import { openPage } from "./page.mjs";
+
+const html = Object.fromEntries(["threads", "pane", "plain"].map((name) => [name, readText(`extension/test/pages/${name}.html`)]));
+
+const danger = {
+  level: "danger",
+  score: 9,
+  findings: [{ symbol: "BRAND_FOREIGN_LINK", group: "claim", weight: 9, evidence: { brand: "b", brandName: "Parcel <b>", host: "parcel.example", domain: "parcel.example", link: 1 } }],
+  links: [{ href: "https://parcel.example/pay", text: "here", host: "parcel.example", registrableDomain: "parcel.example", level: "danger", symbols: ["BRAND_FOREIGN_LINK"] }],
+  advice: [{ symbol: "ADVICE_DO_NOT_CLICK" }],
+};
+const ok = { level: "ok", score: 0, findings: [], links: [] };
+
+/** Waits until something holds, without a clock of its own. */
+async function until(holds, what) {
+  for (let i = 0; i < 400; i++) {
+    if (holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assert.fail(`never: ${what ?? holds}`);
+}
+
+/** The background, as a script for each kind of request. */
+function fakeChrome(adapters, judge) {
+  const sent = [];
+  const listeners = [];
+  const chrome = {
+    sent,
+    notify: (notice, sender = { id: "me" }) => new Promise((resolve) => listeners.forEach((listen) => listen(notice, sender, resolve))),
+    runtime: {
+      id: "me",
+      connect: () => ({ onDisconnect: { addListener() {} }, postMessage() {} }),
+      onMessage: { addListener: (listen) => listeners.push(listen) },
+      async sendMessage(request) {
+        sent.push(JSON.parse(JSON.stringify(request)));
+        if (request.type === "hello") return { ok: { adapters, css: ".banner{}", rules: 1 } };
+        if (request.type === "check") return judge(request);
+        return { ok: {} };
+      },
+    },
+  };
+  return chrome;
+}
+
+let page;
+afterEach(() => page?.window.close());
+
+/** @param {string} text @param {any[]} adapters @param {(request: any) => any} judge */
+function start(text, adapters, judge) {
+  const chrome = fakeChrome(adapters, judge);
+  page = openPage(text, { url: "https://threads.example/#inbox", chrome });
+  const { window } = page;
+  const roots = new WeakMap();
+  const attach = window.Element.prototype.attachShadow;
+  window.Element.prototype.attachShadow = function (options) {
+    assert.equal(options.mode, "closed");
+    const root = attach.call(this, options);
+    roots.set(this, root);
+    return root;
+  };
+  window.eval(readText("extension/content/main.js"));
+  const hosts = () => [...page.document.querySelectorAll("div")].filter((e) => roots.has(e));
+  return { ...page, chrome, roots, hosts, checks: () => chrome.sent.filter(({ type }) => type === "check") };
+}
+
+const verdictFor = (request) => ({ ok: { view: buildView(/parcel\.example/.test(request.message.html) ? danger : ok, catalogues.en) } });
+
+describe("a page with one dangerous message of three", () => {
+  test("each is asked about once, one has a banner, outside and before its body", async () => {
+    const { document, checks, hosts, chrome } = start(html.threads, [threads], verdictFor);
+    await until(() => hosts().length === 1);
+    assert.deepEqual(checks().map(({ key }) => key), ["threads:2", "threads:3", "threads:4"]);
+    const text = document.querySelector('[data-message="2"] .text');
+    assert.equal(text.previousElementSibling, hosts()[0]);
+    assert.ok(!text.contains(hosts()[0]));
+    assert.deepEqual(chrome.sent.find(({ type }) => type === "showing").keys, ["threads:2", "threads:3", "threads:4"]);
+  });
+
+  test("the message has what the detector needs, and the marks leave no trace in it", async () => {
+    const { checks, document, window, honmono } = start(html.threads, [threads], verdictFor);
+    await until(() => document.querySelector('a[style*="outline"]'));
+    const [{ message }] = checks();
+    assert.equal(message.from.address, "notice@parcel.example");
+    assert.equal(message.partial, true);
+    assert.equal(message.auth.mailedBy, "bulk.example");
+    const [reading] = honmono.adapter.find(threads, document, "").readings;
+    assert.equal(honmono.reading.message(reading).html, message.html);
+    assert.notEqual(document.querySelector('[data-message="2"] .text').innerHTML, message.html);
+    void window;
+  });
+
+  test("the banner: a live region, three kinds of sign, text that is text", async () => {
+    const { hosts, roots } = start(html.threads, [threads], verdictFor);
+    await until(() => hosts().length === 1 && roots.get(hosts()[0]).querySelector(".title"));
+    const root = roots.get(hosts()[0]);
+    const head = root.querySelector('[role="alert"]');
+    assert.equal(head.querySelector(".title").textContent, "This says Parcel <b>, but the button leads to parcel.example, which is not Parcel <b>'s.");
+    assert.equal(root.querySelectorAll("b").length, 0);
+    assert.ok(head.querySelector("svg.icon path"));
+    assert.equal(head.querySelector(".word strong").textContent, "Danger");
+    assert.equal(root.querySelector(".where .domain").textContent, "parcel.example");
+    assert.equal(root.querySelector("section").lang, "en");
+    const button = root.querySelector("button.more");
+    const details = root.getElementById(button.getAttribute("aria-controls"));
+    assert.ok(details.hidden);
+    button.click();
+    assert.ok(!details.hidden && button.getAttribute("aria-expanded") === "true");
+    assert.match(details.textContent, /parcel\.example/);
+    assert.notEqual(root.ownerDocument.activeElement, hosts()[0]);
+  });
+
+  test("events of the banner do not reach the page", async () => {
+    const { hosts, roots, document, window } = start(html.threads, [threads], verdictFor);
+    await until(() => hosts().length === 1 && roots.get(hosts()[0]).querySelector("button"));
+    const heard = [];
+    for (const type of ["click", "keydown", "pointerdown"]) document.addEventListener(type, () => heard.push(type));
+    const button = roots.get(hosts()[0]).querySelector("button");
+    for (const type of ["click", "keydown", "pointerdown"]) button.dispatchEvent(new window.Event(type, { bubbles: true, composed: true }));
+    assert.deepEqual(heard, []);
+  });
+
+  test("a banner that is taken out comes back, but not for ever", async () => {
+    const { hosts } = start(html.threads, [threads], verdictFor);
+    await until(() => hosts().length === 1);
+    let removed = 0;
+    for (; removed < 60; removed++) {
+      hosts()[0].remove();
+      const back = await Promise.race([until(() => hosts().length === 1).then(() => true, () => false), new Promise((r) => setTimeout(r, 1500, false))]);
+      if (!back) break;
+    }
+    assert.equal(removed, 20);
+  });
+
+  test("a collapsed message loses its banner and is no longer told of", async () => {
+    const { document, hosts, chrome } = start(html.threads, [threads], verdictFor);
+    await until(() => hosts().length === 1);
+    document.querySelector('[data-message="2"]').className = "folded";
+    await until(() => hosts().length === 0);
+    assert.deepEqual(chrome.sent.filter(({ type }) => type === "showing").at(-1).keys, ["threads:3", "threads:4"]);
+  });
+});
+
+describe("a page that changes", () => {
+  test("changes that change nothing are not asked about again", async () => {
+    const { document, checks, hosts } = start(html.threads, [threads], verdictFor);
+    await until(() => hosts().length === 1);
+    for (let i = 0; i < 50; i++) document.body.append(document.createElement("i"));
+    document.querySelector('[data-message="3"] .text').append(document.createTextNode(""));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(checks().length, 3);
+  });
+
+  test("a link changed after the check is judged anew", async () => {
+    const { document, checks, hosts } = start(html.threads, [threads], verdictFor);
+    await until(() => hosts().length === 1);
+    document.querySelector('[data-message="2"] a').href = "https://elsewhere.example/";
+    await until(() => checks().length === 4 && hosts().length === 0);
+    assert.match(checks()[3].message.html, /elsewhere\.example/);
+    assert.ok(!document.querySelector('a[style*="outline"]'));
+  });
+
+  test("another message in the same elements is another message", async () => {
+    const { document, checks, hosts } = start(html.threads, [threads], verdictFor);
+    await until(() => hosts().length === 1);
+    const item = document.querySelector('[data-message="2"]');
+    item.setAttribute("data-message", "9");
+    item.querySelector("h3 span").setAttribute("email", "dora@example.net");
+    item.querySelector(".text").innerHTML = "Hello!";
+    await until(() => checks().length === 4 && hosts().length === 0);
+    assert.equal(checks()[3].key, "threads:9");
+  });
+
+  test("a page that never rests is read all the same", async () => {
+    const { document, checks, window } = start("<div role=main><h2>S</h2></div>", [threads], verdictFor);
+    const flood = window.setInterval(() => document.body.append(document.createElement("i")), 5);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    document.querySelector("[role=main]").insertAdjacentHTML("beforeend", '<div role="listitem" data-message="1"><h3><span email="a@b.example"></span></h3><div class="body"><div class="text">hi</div></div></div>');
+    await until(() => checks().length === 1);
+    window.clearInterval(flood);
+  });
+
+  test("an answer that comes too late is not shown", async () => {
+    let answer;
+    const { document, hosts, checks } = start(html.threads, [threads], (request) =>
+      request.key === "threads:2" ? new Promise((resolve) => (answer = () => resolve(verdictFor(request)))) : verdictFor(request));
+    await until(() => answer);
+    document.querySelector('[data-message="2"]').remove();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    answer();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal(hosts().length, 0);
+    assert.equal(checks().length, 3);
+  });
+});
+
+describe("when it cannot be checked", () => {
+  test("the background killed between question and answer: asked again", async () => {
+    let tries = 0;
+    const { hosts } = start(html.threads, [threads], (request) => {
+      if (request.key === "threads:2" && tries++ === 0) throw new Error("A listener indicated an asynchronous response by returning true, but the message channel closed before a response was received");
+      return verdictFor(request);
+    });
+    await until(() => hosts().length === 1);
+    assert.equal(tries, 2);
+  });
+
+  test("an answer that is none counts as no answer, and the message as unchecked", async () => {
+    const { chrome, hosts } = start(html.threads, [threads], () => undefined);
+    await until(() => chrome.sent.filter(({ type }) => type === "failed").length === 3);
+    assert.deepEqual(chrome.sent.find(({ type }) => type === "failed"), { type: "failed", key: "threads:2", reason: "detector" });
+    assert.equal(hosts().length, 0);
+  });
+
+  test("a view of unknown level draws nothing in the page", async () => {
+    const { hosts, checks } = start(html.threads, [threads], () => ({ ok: { view: failureView("detector", catalogues.ja) } }));
+    await until(() => checks().length === 3);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal(hosts().length, 0);
+  });
+
+  test("a page that stays unreadable is reported once", async () => {
+    const text = html.plain.replace(/<div><span><span aria-label[\s\S]*?<\/div>/, "").replace(/<div>To .*<\/div>/, "");
+    const { chrome } = start(text, [], verdictFor);
+    await until(() => chrome.sent.some(({ type }) => type === "failed"));
+    assert.deepEqual(chrome.sent.filter(({ type }) => type === "failed"), [{ type: "failed", key: "page", reason: "unreadable" }]);
+  });
+
+  test("no adapter fits: the fallback reads the page", async () => {
+    const { checks } = start(html.plain, [{ ...pane, hosts: ["x"] }], verdictFor);
+    await until(() => checks().length === 1);
+    assert.equal(checks()[0].message.from.address, "shop@example.net");
+    assert.equal(checks()[0].key, "page:77");
+  });
+});
+
+describe("who may speak to it", () => {
+  test("new rules from our background: everything is read anew", async () => {
+    const { chrome, checks, hosts } = start(html.threads, [threads], verdictFor);
+    await until(() => hosts().length === 1);
+    chrome.notify({ type: "rules" }, { id: "other" });
+    chrome.notify({ type: "rules" }, { id: "me", tab: { id: 1 } });
+    assert.equal(await Promise.race([chrome.notify({ type: "present" }), new Promise((r) => setTimeout(r, 100))]), true);
+    assert.equal(checks().length, 3);
+    chrome.notify({ type: "rules" });
+    await until(() => checks().length === 6 && hosts().length === 1);
+  });
+
+  test("put in twice, it runs once", async () => {
+    const { window, chrome, hosts } = start(html.threads, [threads], verdictFor);
+    for (const file of ["namespace", "dom", "session", "main"]) window.eval(readText(`extension/content/${file}.js`));
+    await until(() => hosts().length === 1);
+    assert.equal(chrome.sent.filter(({ type }) => type === "hello").length, 1);
+  });
+
+  test("after an update of the extension the old scripts fall silent", async () => {
+    const { chrome, document, checks, hosts } = start(html.threads, [threads], verdictFor);
+    await until(() => hosts().length === 1);
+    chrome.runtime.id = undefined;
+    document.querySelector('[data-message="3"] .text').textContent = "changed";
+    await until(() => hosts().length === 0);
+    assert.equal(checks().length, 3);
+  });
+});

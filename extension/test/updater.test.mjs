@@ -1,0 +1,348 @@
+// The rules' way into the browser, against servers that are down, slow, older,
+// hostile or cut off half-way. The detector here stands for the real one, which
+// has its own tests for signatures; what is tested is that its word is kept.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { beforeEach, test } from "node:test";
+import { DetectorError, DetectorGone } from "../background/detector.js";
+import { isUpdateAlarm, scheduleUpdates } from "../rules/schedule.js";
+import { RulesStore } from "../rules/store.js";
+import { fetchText } from "../rules/transport.js";
+import { Updater } from "../rules/updater.js";
+
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+const now = 1_795_000_000;
+const day = 86_400;
+
+/** storage.local as far as it is used: copies in, copies out, set is atomic. */
+class Area {
+  data = {};
+  full = false;
+  async get(key) {
+    return key in this.data ? { [key]: structuredClone(this.data[key]) } : {};
+  }
+  async set(items) {
+    if (this.full) throw new Error("QUOTA_BYTES quota exceeded");
+    Object.assign(this.data, structuredClone(items));
+  }
+}
+
+/** A manifest for tests: JSON, "signed" by saying so. */
+function publish(version, texts, { signed = true, expires = now + 90 * day } = {}) {
+  const sections = Object.entries(texts).map(([name, text]) => ({ name, size: Buffer.byteLength(text), sha256: sha256(text) }));
+  return { manifest: JSON.stringify({ version, created: version, expires, signed, sections }), texts: Object.values(texts) };
+}
+
+/** Keeps the contract of planRules and loadRules. */
+class FakeDetector {
+  version = 100;
+  expires = 0;
+  source = "default";
+  texts = new Map([[sha256("links 1"), "links 1"]]);
+
+  ask = async (method, request) => {
+    switch (method) {
+      case "rulesInfo":
+        return { version: this.version, created: this.version, expires: this.expires, source: this.source, brands: 3 };
+      case "planRules":
+        return this.#plan(request);
+      case "loadRules": {
+        const plan = this.#plan(request);
+        const texts = plan.sections.map(({ have, sha256: hash, name }) => {
+          const text = have ? this.texts.get(hash) : request.sections[hash];
+          if (text === undefined || sha256(text) !== hash) throw new DetectorError(`rules: section "${name}": wrong hash`);
+          return [hash, text];
+        });
+        this.texts = new Map(texts);
+        Object.assign(this, { version: plan.version, expires: plan.expires, source: "signed" });
+        return { version: plan.version };
+      }
+    }
+    throw new Error(method);
+  };
+
+  #plan({ manifest, keys, now }) {
+    let parsed;
+    try {
+      parsed = JSON.parse(manifest);
+    } catch {
+      throw new DetectorError("rules: malformed manifest");
+    }
+    if (!parsed.signed || keys[0] !== "key") throw new DetectorError("rules: no signature by a known key");
+    if (parsed.expires <= now) throw new DetectorError("rules: expired");
+    if (parsed.version < this.version) throw new DetectorError("rules: older than what is in use");
+    return { ...parsed, sections: parsed.sections.map((s) => ({ ...s, have: this.texts.has(s.sha256) })) };
+  }
+}
+
+/** @type {Area} */ let area;
+/** @type {FakeDetector} */ let detector;
+/** @type {Map<string, string | Uint8Array | (() => any)>} */ let server;
+/** @type {{ url: string, options: any }[]} */ let requests;
+let changes = 0;
+
+const fetchFrom = async (url, options) => {
+  requests.push({ url, options });
+  const found = server.get(new URL(url).pathname);
+  if (found === undefined) return new Response("no such thing", { status: 404 });
+  return typeof found === "function" ? found(options) : new Response(found);
+};
+
+function serve({ manifest, texts }) {
+  server = new Map([["/v1/manifest", manifest], ...texts.map((text) => [`/v1/blobs/${sha256(text)}`, text])]);
+}
+
+function makeUpdater(config = {}) {
+  return new Updater({
+    config: { rulesURL: "https://rules.example", rulesKeys: ["key"], ...config },
+    ask: detector.ask,
+    store: new RulesStore(area),
+    fetch: fetchFrom,
+    now: () => now,
+    changed: () => changes++,
+  });
+}
+
+beforeEach(() => {
+  area = new Area();
+  detector = new FakeDetector();
+  requests = [];
+  changes = 0;
+  serve(publish(200, { brands: "brands 2", links: "links 1" }));
+});
+
+test("new rules are fetched, verified, used and kept", async () => {
+  const updater = makeUpdater();
+  assert.equal(await updater.update(), "updated");
+  assert.equal(detector.version, 200);
+  assert.equal(changes, 1);
+  const { info, error, checkedAt, updatedAt } = await updater.state();
+  assert.deepEqual([info.version, error, checkedAt, updatedAt], [200, undefined, now, now]);
+  assert.equal(area.data.rules.sections[sha256("brands 2")], "brands 2");
+});
+
+test("only what is missing is fetched", async () => {
+  await makeUpdater().update();
+  assert.deepEqual(
+    requests.map(({ url }) => new URL(url).pathname),
+    ["/v1/manifest", `/v1/blobs/${sha256("brands 2")}`],
+  );
+  assert.equal(await makeUpdater().update(), "current");
+  assert.equal(requests.length, 3);
+});
+
+test("the request says nothing about the person", async () => {
+  await makeUpdater().update();
+  for (const { url, options } of requests) {
+    assert.equal(options.credentials, "omit");
+    assert.equal(options.redirect, "error");
+    assert.equal(options.referrerPolicy, "no-referrer");
+    assert.equal(options.headers, undefined);
+    assert.equal(new URL(url).search, "");
+  }
+});
+
+test("the stored set is put into a detector that starts anew", async () => {
+  await makeUpdater().update();
+  detector = new FakeDetector();
+  const updater = makeUpdater();
+  await updater.restore(detector.ask);
+  assert.deepEqual([detector.version, detector.source], [200, "signed"]);
+});
+
+test("a section of the set before is kept with the next one", async () => {
+  await makeUpdater().update();
+  serve(publish(300, { brands: "brands 2", links: "links 3" }));
+  await makeUpdater().update();
+  assert.equal(requests.filter(({ url }) => url.endsWith(sha256("brands 2"))).length, 1);
+  detector = new FakeDetector();
+  await makeUpdater().restore(detector.ask);
+  assert.equal(detector.version, 300);
+});
+
+const refusals = {
+  "an older manifest": [publish(50, { brands: "brands 0" }), "refused", /older/],
+  "a manifest that nobody signed": [publish(300, { brands: "b" }, { signed: false }), "refused", /signature/],
+  "an expired manifest": [publish(300, { brands: "b" }, { expires: now - 1 }), "refused", /expired/],
+  garbage: [{ manifest: "<html>Welcome to our hotel's WiFi", texts: [] }, "refused", /malformed/],
+  "bytes that are no text": [{ manifest: new Uint8Array([0xff, 0xfe, 0x00]), texts: [] }, "garbled", /UTF-8/],
+  "an endless manifest": [{ manifest: "x".repeat(70_000), texts: [] }, "too_large", /65536/],
+};
+
+for (const [name, [publication, code, detail]] of Object.entries(refusals)) {
+  test(`${name} changes nothing and is told`, async () => {
+    await makeUpdater().update();
+    const before = structuredClone(area.data.rules);
+    serve(publication);
+    const updater = makeUpdater();
+    assert.equal(await updater.update(), "failed");
+    assert.equal(detector.version, 200);
+    assert.deepEqual(area.data.rules, before);
+    const { error } = await updater.state();
+    assert.equal(error.code, code);
+    assert.match(error.detail, detail);
+    assert.equal(changes, 1);
+  });
+}
+
+test("a blob whose hash is wrong changes nothing", async () => {
+  server.set(`/v1/blobs/${sha256("brands 2")}`, "brands X");
+  const updater = makeUpdater();
+  assert.equal(await updater.update(), "failed");
+  assert.deepEqual([detector.version, area.data.rules], [100, undefined]);
+  assert.equal((await updater.state()).error.code, "refused");
+});
+
+test("a blob longer than the manifest says is not read to its end", async () => {
+  let sent = 0;
+  const endless = new ReadableStream({ pull: (c) => (sent++, c.enqueue(new Uint8Array(1000))) }, { highWaterMark: 0 });
+  server.set(`/v1/blobs/${sha256("brands 2")}`, () => new Response(endless));
+  const updater = makeUpdater();
+  assert.equal(await updater.update(), "failed");
+  assert.equal((await updater.state()).error.code, "too_large");
+  assert.ok(sent < 5, `${sent} chunks were read`);
+});
+
+test("a manifest that promises too much is refused before anything is fetched", async () => {
+  const { manifest } = publish(300, { brands: "b" });
+  const huge = JSON.parse(manifest);
+  huge.sections[0].size = 1e12;
+  server.set("/v1/manifest", JSON.stringify(huge));
+  const updater = makeUpdater();
+  assert.equal(await updater.update(), "failed");
+  assert.equal(requests.length, 1);
+  assert.equal((await updater.state()).error.code, "too_large");
+});
+
+test("a server that is down, forbids, or has lost a blob", async () => {
+  const cases = [
+    [() => Promise.reject(new TypeError("Failed to fetch")), "unreachable"],
+    [() => new Response("", { status: 503 }), "status"],
+  ];
+  for (const [answer, code] of cases) {
+    server.set("/v1/manifest", answer);
+    const updater = makeUpdater();
+    assert.equal(await updater.update(), "failed");
+    const { error, info } = await updater.state();
+    assert.deepEqual([error.code, info.version, error.at], [code, 100, now]);
+  }
+  serve(publish(200, { brands: "brands 2" }));
+  server.delete(`/v1/blobs/${sha256("brands 2")}`);
+  assert.equal(await makeUpdater().update(), "failed");
+  assert.equal(detector.version, 100);
+});
+
+test("a server that never answers is given up", async () => {
+  const hang = (_url, { signal }) =>
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  await assert.rejects(fetchText("https://rules.example/", { limit: 10, timeout: 20, cache: "no-store", fetch: hang }), { code: "timeout" });
+  const slow = async (_url, { signal }) =>
+    new Response(new ReadableStream({ start: (c) => signal.addEventListener("abort", () => c.error(signal.reason)) }));
+  await assert.rejects(fetchText("https://rules.example/", { limit: 10, timeout: 20, cache: "no-store", fetch: slow }), { code: "timeout" });
+});
+
+test("a version once accepted is the floor, even when the stored set is lost", async () => {
+  await makeUpdater().update();
+  delete area.data.rules;
+  detector = new FakeDetector();
+  serve(publish(150, { brands: "brands 1" }));
+  const updater = makeUpdater();
+  assert.equal(await updater.update(), "failed");
+  assert.equal((await updater.state()).error.code, "older");
+  assert.equal(detector.version, 100);
+});
+
+test("a stored set that has expired since is still used, and said to be old", async () => {
+  serve(publish(200, { brands: "brands 2" }, { expires: now + day }));
+  await makeUpdater().update();
+  detector = new FakeDetector();
+  const later = new Updater({
+    config: { rulesURL: "https://rules.example", rulesKeys: ["key"] },
+    ask: detector.ask,
+    store: new RulesStore(area),
+    fetch: fetchFrom,
+    now: () => now + 2 * day,
+  });
+  await later.restore(detector.ask);
+  assert.equal(detector.version, 200);
+  assert.equal((await later.state()).expired, true);
+});
+
+test("a stored set that was tampered with is not used, and not thrown away", async () => {
+  await makeUpdater().update();
+  area.data.rules.sections[sha256("brands 2")] = "brands X";
+  detector = new FakeDetector();
+  const updater = makeUpdater();
+  await assert.rejects(updater.restore(detector.ask));
+  const { info, error } = await updater.state();
+  assert.deepEqual([info.version, error.code], [100, "stored"]);
+});
+
+test("garbage in the store is as nothing", async () => {
+  for (const rules of [null, 7, "x", { manifest: 1 }, { manifest: "m", sections: { a: 1 }, acceptedAt: 1 }]) {
+    area.data = { rules, rulesStatus: rules };
+    await makeUpdater().restore(detector.ask);
+    assert.equal((await makeUpdater().state()).info.version, 100);
+  }
+});
+
+test("killed while it fetches: the old set is there at the next start", async () => {
+  await makeUpdater().update();
+  serve(publish(300, { brands: "brands 3" }));
+  server.set(`/v1/blobs/${sha256("brands 3")}`, () => new Promise(() => {}));
+  makeUpdater().update();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  detector = new FakeDetector();
+  await makeUpdater().restore(detector.ask);
+  assert.equal(detector.version, 200);
+});
+
+test("a full disk: the new rules are used, and the state says they are not kept", async () => {
+  const store = new RulesStore(area);
+  const updater = makeUpdater();
+  area.full = true;
+  assert.equal(await updater.update(), "failed");
+  assert.equal(detector.version, 200);
+  assert.equal(changes, 1);
+  area.full = false;
+  await assert.rejects(store.put({ manifest: "", sections: { a: "x".repeat(9_000_000) }, acceptedAt: 0 }, {}), /too many/);
+});
+
+test("a detector that cannot start is no reason to lose anything", async () => {
+  await makeUpdater().update();
+  detector.ask = async () => Promise.reject(new DetectorGone("no memory"));
+  const updater = makeUpdater();
+  assert.equal(await updater.update(), "failed");
+  const state = await updater.state();
+  assert.deepEqual([state.info, state.error.code], [undefined, "detector"]);
+});
+
+test("two updates at once are one", async () => {
+  const updater = makeUpdater();
+  await Promise.all([updater.update(), updater.update()]);
+  assert.equal(requests.length, 2);
+});
+
+test("without a rule server nothing is asked", async () => {
+  const updater = makeUpdater({ rulesURL: "" });
+  assert.equal(await updater.update(), "current");
+  assert.equal(requests.length, 0);
+  assert.equal((await updater.state()).server, false);
+});
+
+test("a rule server may live in a folder", async () => {
+  server.set("/team/v1/manifest", server.get("/v1/manifest"));
+  await makeUpdater({ rulesURL: "https://rules.example/team/" }).update();
+  assert.equal(requests[0].url, "https://rules.example/team/v1/manifest");
+});
+
+test("the alarm is about hourly, drawn by lot, and set once", async () => {
+  const made = [];
+  const alarms = { get: async () => made[0], create: async (name, info) => made.push({ name, ...info }) };
+  await scheduleUpdates(alarms, () => 0.5);
+  await scheduleUpdates(alarms, () => 0.9);
+  assert.equal(made.length, 1);
+  assert.deepEqual([made[0].delayInMinutes, made[0].periodInMinutes], [3, 55]);
+  assert.ok(isUpdateAlarm(made[0]) && !isUpdateAlarm({ name: "other" }));
+});
