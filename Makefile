@@ -44,7 +44,7 @@ dist: wasm ## packed folders and zips for Chrome and Firefox in dist/
 	$(PACK) --out dist $(if $(RULES_URL),--rules-url $(RULES_URL)) $(if $(RULES_KEY),--rules-key $(RULES_KEY))
 
 wasm: ## the detector for the browser
-	GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags='-s -w' -o $(WASM) ./wasm
+	$(GO) run ./wasm/build -o $(WASM)
 
 worker: ## the Worker for Cloudflare's engine
 	sh worker/build.sh

@@ -14,7 +14,7 @@ const packUsage = `usage: honmono pack [--browser chrome|firefox|all] [--wasm FI
 Packs the browser extension from the repository's sources: a minified folder and
 a reproducible zip per browser. Build the detector first:
 
-  GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o build/detector.wasm ./wasm
+  go run ./wasm/build -o build/detector.wasm
 `
 
 // runPack is the subcommand "pack".

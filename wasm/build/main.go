@@ -1,0 +1,137 @@
+// Command build builds detector.wasm.
+//
+//	go run ./wasm/build [-o build/detector.wasm]
+//
+// It is "go build" for js/wasm with -trimpath and without symbols, and with
+// net/http and net/http/cookiejar replaced by the few declarations that goquery
+// and publicsuffix need of them (see the packages below this folder). The
+// libraries are used as they are: go build has -overlay for this, which takes
+// another file for one of the standard library's. A library that begins to use
+// more of net/http fails to compile.
+//
+// The same sources and the same Go give the same bytes, wherever they lie.
+package main
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+func main() {
+	out := flag.String("o", "build/detector.wasm", "write to `FILE`")
+	flag.Parse()
+	if err := build(*out); err != nil {
+		fmt.Fprintln(os.Stderr, "build:", err)
+		os.Exit(1)
+	}
+	raw, zipped, err := size(*out)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "build:", err)
+		os.Exit(1)
+	}
+	fmt.Printf("%s: %.2f MB, %.2f MB gzip\n", *out, float64(raw)/1e6, float64(zipped)/1e6)
+}
+
+// build writes detector.wasm to out.
+func build(out string) error {
+	dir, err := os.MkdirTemp("", "honmono-overlay")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	overlay := filepath.Join(dir, "overlay.json")
+	if err := writeOverlay(overlay); err != nil {
+		return err
+	}
+	if out, err = filepath.Abs(out); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+		return err
+	}
+	_, err = goCommand("build", "-overlay", overlay, "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", out, module+"/wasm")
+	return err
+}
+
+const module = "github.com/honmono/honmono"
+
+// standIns are packages of the standard library and our file in their place.
+var standIns = map[string]string{
+	"net/http":           "http/http.go",
+	"net/http/cookiejar": "cookiejar/jar.go",
+}
+
+// writeOverlay writes the file that -overlay takes: every file of those packages
+// taken out, and ours put in.
+func writeOverlay(name string) error {
+	here, err := goCommand("list", "-f", "{{.Dir}}", module+"/wasm/build")
+	if err != nil {
+		return err
+	}
+	replace := map[string]string{}
+	for pkg, ours := range standIns {
+		dir, err := goCommand("list", "-f", "{{.Dir}}", pkg)
+		if err != nil {
+			return err
+		}
+		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			replace[file] = "" // gone
+		}
+		replace[filepath.Join(dir, filepath.Base(ours))] = filepath.Join(here, filepath.FromSlash(ours))
+	}
+	text, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, text, 0o644)
+}
+
+// goCommand runs the go command for js/wasm and answers what it prints,
+// without the white space around it.
+func goCommand(args ...string) (string, error) {
+	cmd := exec.Command("go", args...)
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
+	cmd.Stderr = os.Stderr
+	text, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("go %s: %w", args[0], err)
+	}
+	return strings.TrimSpace(string(text)), nil
+}
+
+// size answers a file's length as it is and compressed, in bytes.
+func size(name string) (raw, zipped int64, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer f.Close()
+	var count counter
+	z, err := gzip.NewWriterLevel(&count, gzip.BestCompression)
+	if err != nil {
+		return 0, 0, err
+	}
+	if raw, err = io.Copy(z, f); err != nil {
+		return 0, 0, err
+	}
+	err = z.Close()
+	return raw, int64(count), err
+}
+
+type counter int64
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
