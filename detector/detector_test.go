@@ -244,3 +244,24 @@ func TestSignals(t *testing.T) {
 		}
 	}
 }
+
+func TestPhonesIn(t *testing.T) {
+	for in, want := range map[string][]string{
+		"電話0120-333-245(24時間受付)":              {"0120333245"},
+		"0120-333-245 9:00-18:00":             {"0120333245"},
+		"(03) 1234-5678":                      {"0312345678"},
+		"+81 3-1234-5678":                     {"0312345678"},
+		"+1 (800) 555-0100 or 1-888-555-0199": {"18005550100", "18885550199"},
+		"order 503-1234567-7654321":           nil,
+		"2025-02-11":                          nil,
+		"":                                    nil,
+	} {
+		var got []string
+		for _, p := range phonesIn(in) {
+			got = append(got, p.digits)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}

@@ -208,7 +208,7 @@ func (e *evidence) build(l *linkRead, data Evidence) {
 		l.mark(level, LinkNumericHost)
 		e.add(LinkNumericHost, scale, data)
 	}
-	if leaf.Invisible && leaf.Kind == link.Domain && !strings.ContainsAny(leaf.Raw, "\t\r\n") || leaf.SlashLike {
+	if leaf.Invisible && leaf.Kind == link.Domain || leaf.SlashLike {
 		l.mark(Caution, LinkInvisible)
 		e.add(LinkInvisible, 1, data)
 	}

@@ -136,6 +136,8 @@ func phonesIn(s string) []phone {
 				continue
 			case c == '+' && i == start:
 				continue
+			case strings.IndexByte(" (/", c) >= 0 && len(digits) >= 9:
+				// What follows a whole number is another one, or the hours.
 			case strings.IndexByte("-. ()/", c) >= 0 && gap < 2:
 				gap++
 				continue

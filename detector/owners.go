@@ -103,4 +103,11 @@ var freemail = map[string]bool{
 	"uol.com.br": true, "bol.com.br": true, "terra.com.br": true, "orange.fr": true, "free.fr": true, "laposte.net": true,
 	"libero.it": true, "comcast.net": true, "verizon.net": true, "att.net": true, "hotmail.fr": true, "hotmail.es": true, "hotmail.de": true,
 	"hotmail.co.uk": true, "yahoo.co.uk": true, "yahoo.fr": true, "yahoo.de": true, "yahoo.es": true, "yahoo.com.br": true,
+	"btinternet.com": true, "plus.net": true, "shaw.ca": true, "freenet.de": true, "tuta.com": true, "tutanota.com": true,
+	"avis.ne.jp": true, "bunbun.ne.jp": true, "plala.or.jp": true, "wakwak.com": true, "asahi-net.or.jp": true, "zaq.ne.jp": true,
+	"eonet.ne.jp": true, "megaegg.ne.jp": true, "pikara.ne.jp": true, "nifty.ne.jp": true, "wanadoo.fr": true, "sfr.fr": true,
+	"aol.co.uk": true, "rocketmail.com": true, "gmx.at": true, "telenet.be": true, "ziggo.nl": true, "virginmedia.com": true,
+	"sky.com": true, "rogers.com": true, "virgilio.it": true, "alice.it": true, "yahoo.ca": true, "yahoo.it": true,
+	"yahoo.in": true, "kakao.com": true, "bluewin.ch": true, "telia.com": true, "bigpond.com": true, "bell.net": true,
+	"sympatico.ca": true, "charter.net": true, "spectrum.net": true, "oi.com.br": true, "dion.ne.jp": true, "ybb.ne.jp": true,
 }

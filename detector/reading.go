@@ -160,17 +160,18 @@ func (d *Detector) readPhrases(r *reading) {
 	}
 }
 
-// first returns the first phrase of a kind, headers before body before links,
-// and how many different ones there are.
+// first returns the phrase of a kind that says the most, headers before body
+// before links and the longest there, and how many different ones there are.
 func (d *Detector) first(r *reading, kind rules.PhraseKind) (phrase string, count int) {
 	var seen []int
 	for where := range r.phrases {
+		found := phrase != ""
 		for _, h := range r.phrases[where] {
 			p := &d.set.Phrases[h.phrase]
 			if p.Kind != kind || len(seen) >= 20 || containsInt(seen, h.phrase) {
 				continue
 			}
-			if phrase == "" {
+			if !found && len(p.Text) > len(phrase) {
 				phrase = p.Text
 			}
 			seen = append(seen, h.phrase)
