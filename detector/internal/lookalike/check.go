@@ -36,6 +36,8 @@ func (x *Index) Check(host string) []Match {
 	} else {
 		f.readings()
 	}
+	f.distant()
+	f.mangled()
 	f.wellKnown()
 	if f.matches == nil {
 		return nil

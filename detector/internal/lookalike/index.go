@@ -42,6 +42,7 @@ type Index struct {
 	owners   []owner
 	official map[string]int // domain → owner
 	names    []name
+	brands   []int  // names of brands at home in Japan that can be mangled
 	exact    *table // names by their text
 	near     *table // names by shape, sound and what is left when a letter is dropped
 	lengths  uint64 // bit n: there is a name of n bytes
@@ -156,7 +157,7 @@ func (x *Index) fill() {
 		x.lengths |= 1 << len(n.text)
 		bit := pair(n.text[0], n.text[1])
 		x.starts[bit/64] |= 1 << (bit % 64)
-		if n.class == bare {
+		if n.class <= tiny {
 			continue
 		}
 		buf = confusable.Shape(buf[:0], n.text)
@@ -165,6 +166,9 @@ func (x *Index) fill() {
 		x.near.add(hashBytes(coarseSeed, buf), i)
 		buf = sound(buf[:0], n.text)
 		x.near.add(hashBytes(soundSeed, buf), i)
+		if o := &x.owners[n.owner]; n.keyword && n.class == distinct && o.brand != "" && o.targets[0].standing >= home && len(n.text) >= minMangled {
+			x.brands = append(x.brands, i)
+		}
 		eachDeletion(n.text, func(hash uint64) { x.near.add(hash, i) })
 	}
 }

@@ -89,12 +89,15 @@ func (f *finder) place(h hit, s surroundings) (Kind, Strength) {
 // p.aypay.ne.jp): a slip when it fills its labels, else seldom anything.
 func (f *finder) split(h hit, s surroundings) (Kind, Strength) {
 	v := &f.view
-	if v.sep[h.from] == 0 || v.sep[h.to] == 0 || f.holdsName(h) {
+	if v.sep[h.from] == 0 || v.sep[h.to] == 0 {
 		return 0, 0
 	}
 	t := f.target(h.name)
+	same := t.suffix == f.cut.suffix && sameLabel(t.label, h.text)
 	switch {
-	case s.whole && h.to > v.label && h.keyword && (t.standing >= home || t.suffix == f.cut.suffix && !f.ordinary(h)):
+	case !same && f.holdsName(h):
+		return 0, 0
+	case s.whole && h.to > v.label && h.keyword && (same && t.standing >= home || t.standing >= home && !f.ordinary(h) || same && !f.ordinary(h)):
 		return Typo, Weak
 	case h.class == distinct && h.keyword:
 		return Typo, Hint
@@ -106,7 +109,8 @@ func (f *finder) split(h hit, s surroundings) (Kind, Strength) {
 // one piece: then my-jcb is not myjcb mistyped, but jcb beside something.
 func (f *finder) holdsName(h hit) bool {
 	for _, o := range f.hits {
-		if o.owner == h.owner && h.from <= o.from && o.to <= h.to && o.to-o.from < h.to-h.from && o.class != bare && f.jointOf(o) <= joined {
+		if o.owner == h.owner && h.from <= o.from && o.to <= h.to && o.to-o.from < h.to-h.from && o.class > tiny &&
+			f.view.sep[o.from] != 0 && f.view.sep[o.to] != 0 && f.jointOf(o) <= joined {
 			return true
 		}
 	}
@@ -202,17 +206,22 @@ func (f *finder) beside(h hit, s surroundings) Strength {
 		}
 		return Hint
 	case h.class == common:
+		top := f.target(h.name).standing == famous
 		switch {
-		case s.around == lures && len(h.text) > 4 && (cheap || f.target(h.name).standing == famous):
+		case s.around == lures && len(h.text) > 4 && (cheap || top):
 			return Weak
-		case lured && (cheap || s.bothCut()):
+		case lured && (cheap || s.bothCut()), cheap && s.leftCut && top && len(h.text) > 4:
 			return Hint
+		}
+	case h.class == tiny:
+		if s.bothCut() && s.lured {
+			return hintUnless(cheap && s.around <= lures)
 		}
 	case h.class == short:
 		switch {
 		case s.around == lures, junked && s.bothCut(), cheap && s.around <= lures:
 			return Weak
-		case s.bothCut(), cheap && s.leftCut:
+		case s.bothCut(), cheap && s.leftCut, unpronounceable(h.text) && (s.leftCut || len(h.text) > 3 || cheap):
 			return Hint
 		}
 	}
@@ -246,14 +255,18 @@ func (f *finder) before(h hit, s surroundings) Strength {
 			}
 		case lured:
 			return hintUnless(f.cheap || f.target(h.name).standing == famous)
-		case s.bothCut():
+		case s.bothCut(), s.leftCut && f.target(h.name).standing == famous:
 			return Hint
+		}
+	case h.class == tiny:
+		if s.bothCut() && (s.lured || f.cheap) {
+			return hintUnless(f.cheap && s.lured && s.around <= lures)
 		}
 	case h.class == short:
 		switch {
 		case lured, s.bothCut():
 			return Weak
-		case s.leftCut:
+		case s.leftCut, f.cheap && s.rightCut, unpronounceable(h.text):
 			return Hint
 		}
 	}
@@ -261,6 +274,12 @@ func (f *finder) before(h hit, s surroundings) Strength {
 }
 
 func (s surroundings) bothCut() bool { return s.leftCut && s.rightCut }
+
+// unpronounceable reports a name without a vowel: no word begins with smbc, jcb
+// or nhk, so that it stands out even before letters that mean nothing.
+func unpronounceable(text string) bool {
+	return strings.IndexAny(text, "aeiouy") < 0
+}
 
 func hintUnless(weak bool) Strength {
 	if weak {

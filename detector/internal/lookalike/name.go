@@ -12,9 +12,12 @@ import (
 type class uint8
 
 const (
-	// bare: two letters, or three that nobody listed as a keyword. Only the
-	// whole domain, suffix included, names it.
+	// bare: up to four letters that nobody listed as a keyword. Only the whole
+	// domain, suffix included, names it.
 	bare class = iota
+	// tiny: two letters that somebody listed as a keyword. It needs edges on both
+	// sides and a lure beside it.
+	tiny
 	// short: three or four letters. It needs edges on both sides.
 	short
 	// common: a word of the language. It needs a lure beside it.
@@ -61,8 +64,10 @@ func makeName(spelling string, keyword bool) (n name, ok bool) {
 
 func classOf(text string, keyword bool) class {
 	switch {
-	case len(text) < 3, len(text) < 5 && !keyword:
+	case len(text) < 5 && !keyword:
 		return bare
+	case len(text) < 3:
+		return tiny
 	case segment.Word(text):
 		return common
 	case len(text) < 5:

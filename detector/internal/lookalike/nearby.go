@@ -107,7 +107,7 @@ const (
 )
 
 func (f *finder) resembles(t token, n *name, how nearness, e edit, at int) {
-	if n.class == bare || f.own(n.owner) || t.inLabel && (f.popular || reserved(f.cut.suffix)) && !f.cut.tenant && !f.view.read {
+	if n.class <= tiny || f.own(n.owner) || t.inLabel && (f.popular || reserved(f.cut.suffix)) && !f.cut.tenant && !f.view.read {
 		return
 	}
 	if t.word == 0 {
@@ -156,8 +156,11 @@ func (f *finder) nearStrength(t token, n *name, how nearness, e edit, at int) St
 		return 0
 	case !t.inLabel:
 		return hintUnless(lured || f.cheap)
-	case !t.whole && n.class == distinct && t.around <= lures:
-		return hintUnless(f.cheap || t.around == lures && len(n.text) > 6)
+	case !t.whole && n.class == distinct:
+		if t.around <= lures {
+			return hintUnless(f.cheap || t.around == lures && len(n.text) > 6)
+		}
+		return hintIf(len(n.text) > 5)
 	case !t.whole:
 		return 0
 	case !same && n.class == distinct && len(n.text) > 5:
@@ -245,12 +248,22 @@ func (f *finder) looksLike(t token, n *name, text []byte, same bool) Strength {
 // label is somebody's honest name, so that only what nobody chooses by chance
 // counts, under the target's own suffix.
 func (f *finder) nearShort(t token, n *name, how nearness, at int, same bool) Strength {
+	text := f.view.text[t.from:t.to]
+	if !t.inLabel && how == looks && n.keyword && (t.whole || t.around <= lures) {
+		return hintUnless(n.class == short && deliberate(text, n.text) && f.cheap)
+	}
 	if !t.inLabel || !t.whole || !same || n.class != short || f.cut.tenant {
 		return 0
 	}
-	text := f.view.text[t.from:t.to]
 	if how == slips && len(text) == len(n.text)+1 && (digit(text[at]) || strings.HasSuffix(f.cut.suffix, ".jp") || at > 0 && text[at] == text[at-1]) {
 		return Weak
+	}
+	return 0
+}
+
+func hintIf(ok bool) Strength {
+	if ok {
+		return Hint
 	}
 	return 0
 }

@@ -45,7 +45,7 @@ func (f *finder) scan() {
 // one piece.
 func (f *finder) covered(h hit) bool {
 	for _, o := range f.hits {
-		if o.owner == h.owner && o.from <= h.from && h.to <= o.to && o.to-o.from > h.to-h.from && o.class != bare &&
+		if o.owner == h.owner && o.from <= h.from && h.to <= o.to && o.to-o.from > h.to-h.from && o.class > tiny &&
 			f.jointOf(o) <= joined {
 			return true
 		}
@@ -95,6 +95,7 @@ type surroundings struct {
 	whole       bool    // nothing else stands in its label
 	left, right filling // what is glued to it, up to the next hyphen or dot
 	around      filling // the worst of everything else in the label, left and right included
+	lured       bool    // a part of the label between hyphens is a lure
 	crossed     bool    // words run over the name's edges: it is no word of its own
 	leftCut     bool    // a separator or digit before
 	rightCut    bool
@@ -121,7 +122,9 @@ func (f *finder) surroundingsOf(h hit) (s surroundings) {
 	for k := from; k < to; {
 		a, b := v.chunk(k)
 		if b <= h.from || a >= h.to {
-			s.around = max(s.around, fillingOf(asString(v.text[a:b])))
+			other := fillingOf(asString(v.text[a:b]))
+			s.around = max(s.around, other)
+			s.lured = s.lured || other == mildLures || other == lures
 		}
 		k = b
 	}

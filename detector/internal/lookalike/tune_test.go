@@ -13,7 +13,18 @@ func TestTune(t *testing.T) {
 	if os.Getenv("TUNE") == "" {
 		t.Skip("tuning only")
 	}
-	x := NewIndex(ruleTargets(t))
+	tg := ruleTargets(t)
+	if e := os.Getenv("EXTRA"); e != "" {
+		for _, kv := range strings.Fields(e) {
+			b, k, _ := strings.Cut(kv, "=")
+			for i := range tg {
+				if tg[i].Brand == b {
+					tg[i].Keywords = append(tg[i].Keywords, strings.Split(k, ",")...)
+				}
+			}
+		}
+	}
+	x := NewIndex(tg)
 	n, b := x.size()
 	fmt.Println("names", n, "bytes", b)
 	type stat struct {

@@ -39,7 +39,11 @@ func main() {
 	for line := range strings.Lines(string(own)) {
 		line, _, _ = strings.Cut(line, "#")
 		for _, w := range strings.Fields(line) {
-			all[w] = true
+			if out, ok := strings.CutPrefix(w, "-"); ok {
+				delete(all, out)
+			} else {
+				all[w] = true
+			}
 		}
 	}
 	var keep []string

@@ -1,0 +1,160 @@
+package lookalike
+
+import "strings"
+
+// minFar is the shortest name, in bytes, that two slips are looked for in: in
+// shorter ones two slips make any other name.
+const minFar = 6
+
+// distant looks for names that are two slips away from a part of the host. It
+// is for hosts that are suspicious for another reason already, and where
+// nothing surer was found: amzone.co.jp.example.cn.
+func (f *finder) distant() {
+	v := &f.view
+	if len(f.matches) > 0 || f.popular || f.network || !f.cheap && !f.faked() {
+		return
+	}
+	tokens := 0
+	for at := len(v.text); at > 0 && tokens < maxTokens; {
+		from, to := v.chunk(at - 1)
+		f.twoSlips(from, to)
+		tokens++
+		at = from
+	}
+}
+
+// faked reports that a public suffix stands within the host.
+func (f *finder) faked() bool {
+	v := &f.view
+	for at := 0; at < v.label; {
+		from, to := v.chunk(at)
+		for _, s := range fakes {
+			if at > 0 && string(v.text[from:to]) == s {
+				return true
+			}
+		}
+		at = to
+	}
+	return false
+}
+
+// twoSlips compares one part with the names. The table holds the names and what
+// is left of them without one letter; looking up what is left of the part
+// without one and without two letters finds all names within two insertions, or
+// an insertion and a replacement, and some more.
+func (f *finder) twoSlips(from, to int) {
+	x, text := f.index, f.view.text[from:to]
+	if len(text) < minFar || len(text) > maxName {
+		return
+	}
+	var buf [maxName]byte
+	try := func(h uint64) {
+		if !x.near.may(h) {
+			return
+		}
+		x.near.each(h, func(id int) {
+			n := &x.names[id]
+			if n.class != distinct || !n.keyword || len(n.text) < minFar || f.own(n.owner) || n.text[0] != text[0] || distance(n.text, text, 2) > 2 {
+				return
+			}
+			kind, strength := Typo, Hint
+			switch {
+			case from < f.view.label:
+				kind = Embedded
+				if after, _ := f.suffixAfter(hit{name: n, from: from, to: to}); after != nothing {
+					strength = Weak
+				}
+			case f.cut.tenant:
+				kind = Tenant
+			}
+			f.report(n, f.target(n), kind, strength, string(text))
+		})
+	}
+	for i := range text {
+		rest := append(append(buf[:0], text[:i]...), text[i+1:]...)
+		eachDeletion(rest, try)
+	}
+}
+
+// mangled looks for the brand at home in Japan whose name comes nearest to what
+// stands before a .jp suffix in the middle of the host. There somebody's domain
+// is imitated for sure; the question is only whose.
+func (f *finder) mangled() {
+	if len(f.matches) > 0 {
+		return
+	}
+	v := &f.view
+	for at := 0; at < len(v.text); {
+		from, to := v.chunk(at)
+		if to-from >= minMangled && to < len(v.text) && japaneseSuffix(asString(v.text[to:])) {
+			f.nearest(from, to)
+		}
+		at = to
+	}
+}
+
+// minMangled is the shortest part, and the shortest name, compared so, in bytes.
+const minMangled = 6
+
+func japaneseSuffix(rest string) bool {
+	for _, s := range [...]string{"cojp", "nejp", "orjp", "gojp", "coip", "neip", "c0jp", "cojo"} {
+		if strings.HasPrefix(rest, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// nearest reports the brand whose name is nearest to a part, if one in three
+// letters at most is wrong.
+func (f *finder) nearest(from, to int) {
+	x, text := f.index, f.view.text[from:to]
+	best, found := maxName, -1
+	for _, id := range x.brands {
+		n := &x.names[id]
+		limit := min(len(n.text)/3, best-1)
+		if n.text[0] != text[0] || f.own(n.owner) {
+			continue
+		}
+		if d := distance(n.text, text, limit); d <= limit {
+			best, found = d, id
+		}
+	}
+	if found >= 0 {
+		n := &x.names[found]
+		f.report(n, f.target(n), Embedded, f.cap(Embedded, Weak), string(text))
+	}
+}
+
+// distance is the optimal string alignment distance, limit+1 if it is more than
+// the limit: insertions, omissions, replacements and transpositions of
+// neighbours, no letter twice.
+func distance(a string, b []byte, limit int) int {
+	if len(a)-len(b) > limit || len(b)-len(a) > limit || len(a) > maxName || len(b) > maxName {
+		return limit + 1
+	}
+	var rows [3][maxName + 1]uint8
+	for j := range len(b) + 1 {
+		rows[0][j] = uint8(j)
+	}
+	for i := 1; i <= len(a); i++ {
+		cur, prev, before := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
+		cur[0] = uint8(i)
+		least := cur[0]
+		for j := 1; j <= len(b); j++ {
+			cost := uint8(1)
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				cur[j] = min(cur[j], before[j-2]+1)
+			}
+			least = min(least, cur[j])
+		}
+		if int(least) > limit+1 {
+			break // a transposition can still gain one
+		}
+	}
+	return min(int(rows[len(a)%3][len(b)]), limit+1)
+}
