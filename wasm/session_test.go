@@ -65,15 +65,15 @@ func TestCheckIsTheDetectors(t *testing.T) {
 
 func TestProtect(t *testing.T) {
 	s := NewSession()
-	lookalike := map[string]any{"url": "https://exarnple-school.ac.jp/"}
+	lookalike := map[string]any{"url": "https://rnihon-kaisha.co.jp/"}
 	plain, failed := ask[detector.Verdict](t, s, "checkURL", lookalike)
 	if failed != "" || len(plain.Findings) > 0 && plain.Findings[0].Evidence.Target != "" {
 		t.Fatalf("unprotected: %+v, %s", plain, failed)
 	}
 	for range 2 { // built, then kept
-		lookalike["protect"] = []string{"example-school.ac.jp"}
+		lookalike["protect"] = []string{"mihon-kaisha.co.jp"}
 		guarded, failed := ask[detector.Verdict](t, s, "checkURL", lookalike)
-		if failed != "" || len(guarded.Findings) == 0 || guarded.Findings[0].Evidence.Target != "example-school.ac.jp" {
+		if failed != "" || len(guarded.Findings) == 0 || guarded.Findings[0].Evidence.Target != "mihon-kaisha.co.jp" {
 			t.Errorf("protected: %+v, %s", guarded, failed)
 		}
 	}
