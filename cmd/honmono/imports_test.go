@@ -26,7 +26,7 @@ var mayImport = []struct {
 	why string
 }{
 	{"detector/internal", []string{"detector/internal/..."}, "the concepts know nothing of rules or verdicts, so that rules can be compiled with them"},
-	{"detector/rules", []string{"detector/internal/..."}, "the worker and the clients read rules without the detector"},
+	{"detector/rules", []string{"detector/internal/...", "detector/rules/internal/..."}, "the worker and the clients read rules without the detector"},
 	{"detector/rules/publish", []string{"detector/rules"}, "publishing writes files; reading rules does not"},
 	{"detector", []string{"detector/rules", "detector/internal/..."}, "the detector is a library: whoever embeds it gets nothing else"},
 	{"extension", nil, "the catalogue is data"},

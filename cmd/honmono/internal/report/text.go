@@ -27,20 +27,21 @@ type Printer struct {
 
 	w        *bufio.Writer
 	messages extension.Catalogue
+	japanese bool
 	names    map[string]string // brand id → name in the reader's language
 }
 
 // NewPrinter prints to w in a language, given as a BCP 47 tag or POSIX locale;
 // set holds the brands' names.
 func NewPrinter(w io.Writer, lang string, set *rules.Set) *Printer {
-	p := &Printer{w: bufio.NewWriter(w), messages: extension.Messages(lang), names: make(map[string]string)}
-	japanese := strings.HasPrefix(strings.ToLower(lang), "ja")
+	p := &Printer{w: bufio.NewWriter(w), messages: extension.Messages(lang), names: make(map[string]string),
+		japanese: strings.HasPrefix(strings.ToLower(lang), "ja")}
 	for _, b := range set.Brands {
 		name := b.ID
 		if len(b.Names) > 0 {
 			name = b.Names[0]
 		}
-		if japanese && b.NameJa != "" {
+		if p.japanese && b.NameJa != "" {
 			name = b.NameJa
 		}
 		p.names[b.ID] = name
@@ -194,6 +195,9 @@ func (p *Printer) values(e detector.Evidence) map[string]string {
 	brand := p.names[e.Brand]
 	if brand == "" {
 		brand = clean(e.BrandName)
+		if p.japanese && e.BrandNameJa != "" {
+			brand = clean(e.BrandNameJa)
+		}
 	}
 	return map[string]string{
 		"brand": brand, "host": clean(e.Host), "domain": clean(e.Domain), "target": clean(e.Target),
