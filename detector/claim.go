@@ -120,13 +120,16 @@ func (d *Detector) claimByWords(r *reading, tallies []tally) {
 			return true
 		})
 	}
-	once(r.fromName, func(ref nameRef, m text.Match) {
+	// An address in the display name is looked at by its host (claimBySender):
+	// jane@gmail.com does not speak as Gmail.
+	fromName := withoutAddresses(r.fromName)
+	once(fromName, func(ref nameRef, m text.Match) {
 		t := &tallies[ref.brand]
 		if !t.name {
 			t.name, t.points, t.shown = true, t.points+pointsFromName, r.m.From.Name
 		}
 	})
-	if i := d.spelledLike(r.fromName); i >= 0 && !tallies[i].name {
+	if i := d.spelledLike(fromName); i >= 0 && !tallies[i].name {
 		t := &tallies[i]
 		t.name, t.points, t.shown = true, t.points+pointsFromName, r.m.From.Name
 	}
@@ -178,6 +181,21 @@ func (d *Detector) claimByWords(r *reading, tallies []tally) {
 			}
 		})
 	}
+}
+
+// withoutAddresses cuts the mail addresses out of a display name.
+func withoutAddresses(s string) string {
+	if strings.IndexByte(s, '@') < 0 {
+		return s
+	}
+	words := strings.FieldsFunc(s, func(c rune) bool { return strings.ContainsRune(" <>()[]\"',;|", c) })
+	kept := words[:0]
+	for _, w := range words {
+		if strings.IndexByte(w, '@') < 0 {
+			kept = append(kept, w)
+		}
+	}
+	return strings.Join(kept, " ")
 }
 
 // opensWith reports whether a match at the offset stands in the brackets that a

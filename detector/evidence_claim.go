@@ -63,16 +63,19 @@ func (e *evidence) brandClaim() {
 	}
 	l := &r.links[foreign]
 	asks := e.asks(l)
-	pressing := e.pressing() || e.imitatesClaim(l) || e.throwaway(l) || !fromOwned && c.strength >= 0.8 && asks
+	suspicious := e.imitatesClaim(l) || e.throwaway(l)
+	pressing := e.pressing() || suspicious || !fromOwned && c.strength >= 0.8 && asks
 	scale := c.strength
 	switch {
 	case forged:
 	case fromOwned && e.authenticated():
 		scale *= 0.2
+	case fromOwned && l.dest.Shortener && pressing:
+		scale *= 0.8
 	case fromOwned && l.opaque():
 		// A genuine newsletter through a click counter looks just so.
 		scale *= 0.15
-	case fromOwned && own && !asks:
+	case fromOwned && own && !asks && !suspicious:
 		scale *= 0.3
 	case fromOwned && !pressing:
 		scale *= 0.35
@@ -122,10 +125,10 @@ func (e *evidence) brandClaim() {
 }
 
 // throwaway reports a link to a place that no company's own mail leads to: a
-// tenant's page, a random name, a number, or a host that is handed the reader's
+// tenant's page, a name under a cheap suffix, a random one, a number, or a host that is handed the reader's
 // address.
 func (e *evidence) throwaway(l *linkRead) bool {
-	return l.dest.Hosting && !l.dest.Mailer || l.dest.Leaf.Numeric || random(domain.Label(l.host)) && !l.dest.Mailer ||
+	return l.dest.Hosting && !l.dest.Mailer || e.d.cheap[suffixOf(l.host)] || l.dest.Leaf.Numeric || random(domain.Label(l.host)) && !l.dest.Mailer ||
 		l.carries != "" && l.carries == e.r.readerAddress && !unsubscribes(l)
 }
 
