@@ -154,7 +154,7 @@ func (m *Manifest) Open(fetch func(Section) ([]byte, error)) (*Set, error) {
 		if Hash(data) != sec.SHA256 {
 			return nil, fmt.Errorf("rules: section %q does not hash to %s", sec.Name, sec.SHA256)
 		}
-		if err := s.decode(sec.Name, data); err != nil {
+		if err := s.decode(sec.Name, string(data)); err != nil {
 			return nil, err
 		}
 		have[sec.Name] = true

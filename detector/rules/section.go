@@ -68,16 +68,3 @@ func Hash(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }
-
-// decode reads one section into s. Fields it does not know are skipped, so that
-// rules may grow without breaking the browsers out there.
-func (s *Set) decode(name string, data []byte) error {
-	part := s.part(name)
-	if part == nil {
-		return nil // a section of a later version
-	}
-	if err := json.Unmarshal(data, part); err != nil {
-		return fmt.Errorf("rules: section %q: %w", name, err)
-	}
-	return nil
-}
