@@ -62,7 +62,7 @@ bench: ## speed against the peers and the budgets, as ratios within one run
 
 eval: ## recall and false alarms on ../shared/corpora
 	$(GO) run ./cmd/honmono eval --by lang --phish ../shared/corpora/phish-mail.jsonl.gz \
-		--ham ../shared/corpora/ham-mail.jsonl.gz --ham ../shared/corpora/ham-mail-ja-derived.jsonl.gz --ham ../shared/corpora/gray-mail.jsonl.gz
+		--ham ../shared/corpora/ham-mail.jsonl.gz --ham ../shared/corpora/ham-mail-ja-derived.jsonl.gz --gray ../shared/corpora/gray-mail.jsonl.gz --gray ../shared/corpora/spam-mail.jsonl.gz
 
 fuzz: ## every fuzz target for FUZZTIME each
 	@for pkg in $$($(GO) list ./...); do \

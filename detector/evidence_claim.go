@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/internal/link"
 	"github.com/honmono/honmono/detector/rules"
 )
 
@@ -168,7 +169,7 @@ func (e *evidence) split() (own bool, foreign int) {
 	best, bestOther := -1, -1
 	for i := range e.r.links {
 		l := &e.r.links[i]
-		if l.host == "" || neutral[l.domain] {
+		if l.host == "" || neutral[l.domain] || !reachable(l) {
 			continue
 		}
 		if e.d.owned(l.host, e.c.main) {
@@ -206,7 +207,7 @@ func (e *evidence) split() (own bool, foreign int) {
 // that is nobody's we know. Another brand's official site is not foreign: mails
 // link to app stores and social networks.
 func (e *evidence) isForeign(l *linkRead) bool {
-	if l.host == "" || e.d.owned(l.host, e.c.main) {
+	if l.host == "" || !reachable(l) || e.d.owned(l.host, e.c.main) {
 		return false
 	}
 	if e.d.official(l.host) >= 0 {
@@ -216,6 +217,12 @@ func (e *evidence) isForeign(l *linkRead) bool {
 		return false
 	}
 	return true
+}
+
+// reachable reports whether the host can be a place on the Internet: a mangled
+// link to "www.=" leads nowhere.
+func reachable(l *linkRead) bool {
+	return l.dest.Leaf.Kind != link.Domain || domain.Listed(l.host)
 }
 
 // neutral are domains that mails of all kinds link to for no purpose of the

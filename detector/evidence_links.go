@@ -6,6 +6,7 @@ import (
 	"github.com/honmono/honmono/detector/internal/domain"
 	"github.com/honmono/honmono/detector/internal/link"
 	"github.com/honmono/honmono/detector/internal/lookalike"
+	"github.com/honmono/honmono/detector/internal/segment"
 	"github.com/honmono/honmono/detector/internal/text"
 	"github.com/honmono/honmono/detector/rules"
 )
@@ -318,6 +319,9 @@ func random(label string) bool {
 	}
 	if letters == 0 {
 		return true
+	}
+	if segment.Covers(label) {
+		return false
 	}
 	return turns >= 4 || longest >= 6 || longest >= 5 && vowels*5 <= letters || digits >= 2 && turns >= 3 && vowels*4 <= letters
 }
