@@ -58,9 +58,10 @@ const geckoUUID = "5d5c3f0e-6a4f-4f0b-9c61-0d6a7f0e2b11";
  * @param {number} [o.rest] port that all other https hosts lead to; none: nowhere
  * @param {boolean} [o.headless]
  * @param {{width: number, height: number} | null} [o.viewport] null: that of the window
+ * @param {Record<string, boolean | number | string>} [o.firefoxPrefs]
  * @returns {Promise<Launched>}
  */
-export async function launch(name, { extension, lang = "en", hosts = {}, rest, headless = true, viewport = { width: 1200, height: 800 } }) {
+export async function launch(name, { extension, lang = "en", hosts = {}, rest, headless = true, viewport = { width: 1200, height: 800 }, firefoxPrefs = {} }) {
   const executablePath = findBrowser(name);
   if (!executablePath) throw new Error(`${name} is not installed: ${aptLine[name]}`);
   const dir = path.resolve(extension);
@@ -82,6 +83,7 @@ export async function launch(name, { extension, lang = "en", hosts = {}, rest, h
         "intl.accept_languages": lang === "ja" ? "ja, en" : "en-US, en",
         "intl.locale.requested": lang === "ja" ? "ja" : "en-US",
         "extensions.webextensions.uuids": JSON.stringify({ [geckoId]: geckoUUID }),
+        ...firefoxPrefs,
       },
     });
   try {
@@ -114,4 +116,24 @@ function firefoxHosts(hosts) {
 async function chromiumId(browser) {
   const target = await browser.waitForTarget((t) => t.type() === "service_worker" && t.url().startsWith("chrome-extension://"), { timeout: 15_000 });
   return new URL(target.url()).host;
+}
+
+/**
+ * Ends the extension's service worker at once, as Chromium does when it needs
+ * memory. Only Chromium can be told to.
+ *
+ * @param {Launched} launched
+ * @returns {Promise<boolean>} whether there was one
+ */
+export async function endBackground({ browser, extension }) {
+  const client = await browser.target().createCDPSession();
+  try {
+    const { targetInfos } = await client.send("Target.getTargets");
+    const worker = targetInfos.find((t) => t.type === "service_worker" && t.url.startsWith(extension));
+    if (!worker) return false;
+    await client.send("Target.closeTarget", { targetId: worker.targetId });
+    return true;
+  } finally {
+    await client.detach();
+  }
 }
