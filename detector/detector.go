@@ -56,6 +56,7 @@ type Detector struct {
 	abused    map[string]*rules.Phone
 	phones    map[string][]int // official number → brands
 	cheap     map[string]bool
+	hosting   map[string]bool
 	protected []string // domains of the reader's own organisation
 	reader    *link.Reader
 	index     *lookalike.Index
@@ -97,12 +98,13 @@ func WithProtected(domains ...string) Option {
 // that cannot be one.
 func New(set *rules.Set, options ...Option) (*Detector, error) {
 	d := &Detector{
-		set:    set,
-		byID:   make(map[string]int, len(set.Brands)),
-		owners: make(map[string][]owner, 8*len(set.Brands)),
-		abused: make(map[string]*rules.Phone, len(set.Phones)),
-		phones: map[string][]int{},
-		cheap:  make(map[string]bool, len(set.Links.CheapSuffixes)),
+		set:     set,
+		byID:    make(map[string]int, len(set.Brands)),
+		owners:  make(map[string][]owner, 8*len(set.Brands)),
+		abused:  make(map[string]*rules.Phone, len(set.Phones)),
+		phones:  map[string][]int{},
+		cheap:   make(map[string]bool, len(set.Links.CheapSuffixes)),
+		hosting: make(map[string]bool, len(set.Links.Hosting)),
 	}
 	for _, o := range options {
 		o(d)
@@ -170,6 +172,9 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 	}
 	for _, s := range set.Links.CheapSuffixes {
 		d.cheap[s] = true
+	}
+	for _, s := range set.Links.Hosting {
+		d.hosting[s] = true
 	}
 	d.reader = link.NewReader(d.linkConfig())
 	d.index = lookalike.NewIndex(targets)

@@ -98,7 +98,7 @@ func (e *evidence) brandClaim() {
 	if e.topic() && c.strength < 1 {
 		scale *= 0.2
 	}
-	if e.d.official(l.host) >= 0 {
+	if l.owner >= 0 {
 		scale *= 0.6 // another company's site, used for what it offers
 	}
 	if scale < 0.36 {
@@ -129,7 +129,7 @@ func (e *evidence) brandClaim() {
 // tenant's page, a name under a cheap suffix, a random one, a number, or a host that is handed the reader's
 // address.
 func (e *evidence) throwaway(l *linkRead) bool {
-	return l.dest.Hosting && !l.dest.Mailer || e.d.cheap[suffixOf(l.host)] || l.dest.Leaf.Numeric || random(domain.Label(l.host)) && !l.dest.Mailer ||
+	return l.dest.Hosting && !l.dest.Mailer || l.cheap || l.dest.Leaf.Numeric || l.random && !l.dest.Mailer ||
 		l.carries != "" && l.carries == e.r.readerAddress && !unsubscribes(l)
 }
 
@@ -157,7 +157,7 @@ func (e *evidence) imitatesClaim(l *linkRead) bool {
 			return true
 		}
 	}
-	return falseSuffix(l.host) != ""
+	return l.pretends != ""
 }
 
 // split finds out whether the brand claimed has a link in the mail, and which
@@ -189,7 +189,7 @@ func (e *evidence) split() (own bool, foreign int) {
 		if !l.plain {
 			loud++
 		}
-		if e.d.official(l.host) >= 0 {
+		if l.owner >= 0 {
 			if loud > bestOther && loud >= 4 {
 				bestOther, other = loud, i
 			}
@@ -210,7 +210,7 @@ func (e *evidence) isForeign(l *linkRead) bool {
 	if l.host == "" || !reachable(l) || e.d.owned(l.host, e.c.main) {
 		return false
 	}
-	if e.d.official(l.host) >= 0 {
+	if l.owner >= 0 {
 		return false
 	}
 	if neutral[l.domain] {
@@ -272,7 +272,7 @@ func (e *evidence) readerClaim() {
 	}
 	for i := range r.links {
 		l := &r.links[i]
-		if l.host == "" || l.Hidden || l.domain == r.reader || e.d.official(l.host) >= 0 || neutral[l.domain] || e.d.isProtected(l.host) {
+		if l.host == "" || l.Hidden || l.domain == r.reader || l.owner >= 0 || neutral[l.domain] || e.d.isProtected(l.host) {
 			continue
 		}
 		if l.domain == r.from.domain && !freemail[r.from.domain] && r.reader == "" && l.carries == "" {

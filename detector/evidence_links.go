@@ -113,9 +113,9 @@ func (e *evidence) lookalikes(l *linkRead, data Evidence) {
 		e.imitates(symbol, s, d)
 		return // the surest one explains the link
 	}
-	if shown := falseSuffix(l.host); shown != "" && len(l.owners) == 0 {
+	if l.pretends != "" {
 		d := data
-		d.Target = shown
+		d.Target = l.pretends
 		e.trick = true
 		l.mark(Caution, LookalikeEmbedded)
 		e.imitates(LookalikeEmbedded, 0.5, d)
@@ -244,11 +244,11 @@ func (e *evidence) build(l *linkRead, data Evidence) {
 		l.mark(OK, LinkHosting)
 		e.add(LinkHosting, 1, data)
 	}
-	if suffix, _ := domain.PublicSuffix(l.host); e.d.cheap[suffix] && len(l.owners) == 0 && l.domain != e.r.from.domain {
+	if l.cheap && len(l.owners) == 0 && l.domain != e.r.from.domain {
 		l.mark(OK, LinkCheapSuffix)
 		e.add(LinkCheapSuffix, 1, data)
 	}
-	if len(l.owners) == 0 && random(domain.Label(l.host)) && !l.dest.Mailer {
+	if len(l.owners) == 0 && l.random && !l.dest.Mailer {
 		l.mark(OK, LinkRandomHost)
 		e.add(LinkRandomHost, 1, data)
 	}

@@ -39,7 +39,7 @@ func (e *evidence) organisationClaim() {
 		}
 		scale, imitated := 0.0, ""
 		switch {
-		case len(label) >= 4 && !freemail[r.from.domain] && domain.Label(l.host) == label:
+		case len(label) >= 4 && !freemail[r.from.domain] && l.label == label:
 			// kagin.co.jp writes, kagin.vip answers.
 			scale, imitated = 2, r.from.domain
 			if !e.pressing() {
@@ -53,7 +53,7 @@ func (e *evidence) organisationClaim() {
 			}
 		case organisation && e.pressing():
 			scale = 0.6
-			if random(domain.Label(l.host)) || e.d.cheap[suffixOf(l.host)] || l.dest.Hosting || l.dest.Shortener || l.dest.Leaf.Numeric {
+			if l.random || l.cheap || l.dest.Hosting || l.dest.Shortener || l.dest.Leaf.Numeric {
 				scale = 1
 			}
 		}
@@ -85,7 +85,7 @@ func (e *evidence) shownDomains() []string {
 	var list []string
 	for i := range e.r.links {
 		l := &e.r.links[i]
-		if l.host == "" || len(list) >= 10 || len(domain.Label(l.host)) < 4 || neutral[l.domain] {
+		if l.host == "" || len(list) >= 10 || len(l.label) < 4 || neutral[l.domain] {
 			continue
 		}
 		seen := false

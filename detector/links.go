@@ -19,11 +19,9 @@ type linkRead struct {
 	url  *link.URL
 	err  error
 	dest link.Destination
-	// host and domain are the leaf's; domain is the host itself for an address
-	// without a registrable domain. Empty where the link leads to no host.
-	host, domain string
-	owners       []owner
-	matches      []lookalike.Match // what the host imitates, if it is nobody's
+	// host is the leaf's; empty where the link leads to no host.
+	host string
+	place
 	// plain: the link is text that webmails turn into a link.
 	plain bool
 	// form: what the reader types goes there.
@@ -37,8 +35,42 @@ type linkRead struct {
 	brand   int // -1: none
 }
 
-// web reports a link to a host.
-func (l *linkRead) web() bool { return l.host != "" && (l.url.Web() || l.url.Kind != link.None) }
+// A place is what is known of a host, whatever link leads there.
+type place struct {
+	// domain is the registrable domain, or the host itself for an address.
+	domain  string
+	label   string // in front of the public suffix
+	owners  []owner
+	owner   int               // the brand whose own it is, or -1
+	matches []lookalike.Match // what the host imitates, if it is nobody's
+	// pretends is the domain that a false suffix inside the host shows.
+	pretends string
+	random   bool // the label is a random string
+	cheap    bool // under a suffix that throwaway domains use
+}
+
+func (d *Detector) place(host string, kind link.HostKind) place {
+	p := place{domain: domain.Registrable(host), owners: d.ownersOf(host), owner: -1}
+	if p.domain == "" {
+		p.domain = host
+	}
+	for _, o := range p.owners {
+		if !o.sender {
+			p.owner = o.brand
+			break
+		}
+	}
+	if kind == link.Domain {
+		p.label = domain.Label(host)
+		p.random = random(p.label)
+		p.cheap = d.cheap[suffixOf(host)]
+		if len(p.owners) == 0 {
+			p.matches = d.index.Check(host)
+			p.pretends = falseSuffix(host)
+		}
+	}
+	return p
+}
 
 // opaque reports that the link leads on to a place that it does not tell.
 func (l *linkRead) opaque() bool { return l.dest.Opaque() }
@@ -48,8 +80,8 @@ func (d *Detector) readLinks(r *reading, visible string) {
 	if r.page.Base != "" {
 		base, _ = link.Parse(r.page.Base, nil)
 	}
-	// The same few hosts are linked again and again: ask the index once each.
-	known := map[string][]lookalike.Match{}
+	// The same few hosts are linked again and again: look at each once.
+	known := map[string]place{}
 	for _, pl := range r.page.Links {
 		r.links = append(r.links, d.readLink(pl, base, known))
 	}
@@ -79,8 +111,8 @@ func (r *reading) has(u string) bool {
 	return false
 }
 
-func (d *Detector) readLink(pl page.Link, base *link.URL, known map[string][]lookalike.Match) linkRead {
-	l := linkRead{Link: pl, text: text.Normalize(pl.Text), brand: -1, level: OK}
+func (d *Detector) readLink(pl page.Link, base *link.URL, known map[string]place) linkRead {
+	l := linkRead{Link: pl, text: text.Normalize(pl.Text), brand: -1, level: OK, place: place{owner: -1}}
 	l.url, l.err = link.Parse(pl.Href, base)
 	if l.err != nil {
 		return l
@@ -94,18 +126,12 @@ func (d *Detector) readLink(pl page.Link, base *link.URL, known map[string][]loo
 	if l.host == "" {
 		return l
 	}
-	if l.domain = domain.Registrable(l.host); l.domain == "" {
-		l.domain = l.host
+	p, ok := known[l.host]
+	if !ok {
+		p = d.place(l.host, leaf.Kind)
+		known[l.host] = p
 	}
-	l.owners = d.ownersOf(l.host)
-	if len(l.owners) == 0 && leaf.Kind == link.Domain {
-		m, ok := known[l.host]
-		if !ok {
-			m = d.index.Check(l.host)
-			known[l.host] = m
-		}
-		l.matches = m
-	}
+	l.place = p
 	l.carries = address(leaf)
 	return l
 }
@@ -117,7 +143,7 @@ func (d *Detector) readBare(raw string) linkRead {
 	if !hasScheme(raw) {
 		href = "https://" + raw
 	}
-	l := d.readLink(page.Link{Href: href}, nil, map[string][]lookalike.Match{})
+	l := d.readLink(page.Link{Href: href}, nil, map[string]place{})
 	l.Href = raw
 	return l
 }

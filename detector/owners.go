@@ -38,12 +38,16 @@ func (d *Detector) tenant(host string) bool {
 	if domain.Tenant(host) {
 		return true
 	}
-	for _, s := range d.set.Links.Hosting {
-		if len(host) >= len(s) && domain.Matches(host, s) {
+	for name := host; ; {
+		if d.hosting[name] {
 			return true
 		}
+		_, rest, ok := strings.Cut(name, ".")
+		if !ok {
+			return false
+		}
+		name = rest
 	}
-	return false
 }
 
 // owned reports whether the host belongs to the brand; sender says that it is
@@ -74,16 +78,6 @@ func (d *Detector) sameOwner(a, b string) bool {
 			if x.brand == y.brand {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// mailer reports a known click tracker or mailing service.
-func (d *Detector) mailer(host string) bool {
-	for _, s := range d.set.Links.Mailers {
-		if len(host) >= len(s) && domain.Matches(host, s) {
-			return true
 		}
 	}
 	return false

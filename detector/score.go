@@ -78,7 +78,7 @@ func (d *Detector) linkVerdict(l *linkRead, message Level) LinkVerdict {
 	if l.err == nil && l.host != "" && l.dest.Leaf.Unicode != l.host {
 		v.Unicode = l.dest.Leaf.Unicode
 	}
-	if b := d.official(l.host); b >= 0 {
+	if b := l.owner; b >= 0 {
 		v.Brand = d.brands[b].ID
 	} else if l.brand >= 0 {
 		v.Brand = d.brands[l.brand].ID

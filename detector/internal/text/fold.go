@@ -136,7 +136,7 @@ func latinLookalike(r rune) (rune, bool) {
 // NFKC leaves as it is.
 func smallCapital(r rune) (rune, bool) {
 	const capitals = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ"
-	if r < 0x262 || r > 0xA731 {
+	if r < 0x262 || r > 0x29F && r < 0x1D00 || r > 0x1D22 && r != 0xA730 && r != 0xA731 {
 		return 0, false
 	}
 	n := 0
