@@ -47,6 +47,36 @@ func TestPrototypesAreUnicodes(t *testing.T) {
 	}
 }
 
+func TestAllowed(t *testing.T) {
+	b, err := os.ReadFile("allowed.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[rune]bool{}
+	for line := range strings.Lines(string(b)) {
+		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
+			continue
+		}
+		lo, hi, ok := strings.Cut(strings.TrimSpace(line), "..")
+		if !ok {
+			hi = lo
+		}
+		a, _ := strconv.ParseUint(lo, 16, 32)
+		z, _ := strconv.ParseUint(hi, 16, 32)
+		for r := a; r <= z; r++ {
+			want[rune(r)] = true
+		}
+	}
+	if !want['a'] || want['£'] || len(want) < 30000 {
+		t.Fatalf("allowed.txt holds %d characters", len(want))
+	}
+	for r := rune(0); r < 0x40000; r++ {
+		if Allowed(r) != want[r] {
+			t.Fatalf("Allowed(%U) = %v", r, Allowed(r))
+		}
+	}
+}
+
 func TestSkeleton(t *testing.T) {
 	m := source(t)
 	for _, s := range []string{"", "apple.com", "аррӏе", "modern", "œxamþle", "ᏟᎪᎡᎠ", "ε̄x", "a\u200db", "ヘ", "𝐚𝐛", "google.com̸abc"} {

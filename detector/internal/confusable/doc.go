@@ -10,6 +10,7 @@
 //   - [Coarse] folds further, to what can be mixed up at a glance in a small
 //     sans-serif: c and e, n and r, b and d. Equal coarse shapes are weak
 //     evidence, and only in long labels.
+//   - [Allowed] says whether a character is for use in names at all.
 //   - [Skeleton] is the skeleton of UTS #39, unchanged: two strings are
 //     confusable when their skeletons are equal. It does not know the habits of
 //     phishers (ł for t, œ for ce, accents); Readings does.
@@ -18,8 +19,8 @@
 //
 // prototypes.bin is Unicode's confusables.txt; readings.bin is derived from it,
 // from canonical decompositions, and from extra.txt, which is ours and may be
-// edited. Both are read in place, without any work at start. See README.md for
+// edited; allowed.bin is the allowed part of IdentifierStatus.txt. All are read in place, without any work at start. See README.md for
 // origin, revision and licence.
 package confusable
 
-//go:generate go run gen.go -confusables confusables.txt
+//go:generate go run gen.go -confusables confusables.txt -allowed allowed.txt

@@ -1,9 +1,10 @@
 //go:build ignore
 
 // This program writes prototypes.bin and readings.bin from Unicode's
-// confusables.txt, from canonical decompositions and from extra.txt.
+// confusables.txt, from canonical decompositions and from extra.txt, and
+// allowed.bin from the allowed characters of Unicode's IdentifierStatus.txt.
 //
-// Usage: go run gen.go -confusables FILE   (plain or .gz)
+// Usage: go run gen.go -confusables FILE -allowed FILE   (plain or .gz)
 package main
 
 import (
@@ -29,7 +30,9 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("confusable: ")
 	source := flag.String("confusables", "", "Unicode's confusables.txt")
+	status := flag.String("allowed", "", "code points and ranges with Identifier_Status=Allowed")
 	flag.Parse()
+	writeRanges("allowed.bin", parseRanges(open(*status)))
 	protos := parseConfusables(open(*source))
 	extra := parseExtra(open("extra.txt"))
 	write("prototypes.bin", protos)
@@ -213,4 +216,45 @@ func write(name string, m map[rune]string) {
 		log.Fatal(err)
 	}
 	fmt.Printf("%s: %d characters, %d bytes\n", name, len(keys), len(out))
+}
+
+// parseRanges reads lines "0030..003A" and "00B7", in order, and joins what
+// touches.
+func parseRanges(text string) (out [][2]rune) {
+	for line := range strings.Lines(text) {
+		line, _, _ = strings.Cut(line, "#")
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		a, b, ok := strings.Cut(line, "..")
+		if !ok {
+			b = a
+		}
+		lo, hi := runes(a)[0], runes(b)[0]
+		if n := len(out); n > 0 && out[n-1][1]+1 >= lo {
+			out[n-1][1] = max(out[n-1][1], hi)
+		} else {
+			out = append(out, [2]rune{lo, hi})
+		}
+	}
+	return out
+}
+
+// writeRanges packs ranges as first code points (u24, sorted) and lengths (u16).
+func writeRanges(name string, ranges [][2]rune) {
+	var first, length []byte
+	for _, r := range ranges {
+		n := r[1] - r[0] + 1
+		if n > 0xffff {
+			log.Fatalf("%s: %U..%U is too long", name, r[0], r[1])
+		}
+		first = append(first, byte(r[0]), byte(r[0]>>8), byte(r[0]>>16))
+		length = append(length, byte(n), byte(n>>8))
+	}
+	out := binary.LittleEndian.AppendUint16(nil, uint16(len(ranges)))
+	out = slices.Concat(out, first, length)
+	if err := os.WriteFile(name, out, 0o644); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%s: %d ranges, %d bytes\n", name, len(ranges), len(out))
 }

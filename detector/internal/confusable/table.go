@@ -38,3 +38,22 @@ func (t table) rune(i int) rune {
 	at := 2 + 3*i
 	return rune(t[at]) | rune(t[at+1])<<8 | rune(t[at+2])<<16
 }
+
+// allowed holds the ranges of characters with Identifier_Status=Allowed: their
+// number (u16), their first code points (u24, sorted), their lengths (u16).
+//
+//go:embed allowed.bin
+var allowed table
+
+// Allowed reports a character that UTS #39 recommends in identifiers
+// (Identifier_Status=Allowed): none of the symbols, archaic letters and scripts
+// of limited use that no honest name needs.
+func Allowed(r rune) bool {
+	n := int(allowed[0]) | int(allowed[1])<<8
+	i := sort.Search(n, func(i int) bool { return allowed.rune(i) > r }) - 1
+	if i < 0 {
+		return false
+	}
+	at := 2 + 3*n + 2*i
+	return r < allowed.rune(i)+rune(allowed[at])+rune(allowed[at+1])<<8
+}

@@ -24,6 +24,7 @@ type cut struct {
 	suffix      string // what follows
 	front       string // what stands before, without the dot
 	tenant      bool   // the suffix belongs to a hosting service
+	unlisted    bool   // the suffix is none that anybody can register under
 }
 
 // divide cuts a host; ok is false if nobody can have registered it.
@@ -37,7 +38,22 @@ func divide(host string) (c cut, ok bool) {
 		c.front = host[:n-1]
 	}
 	c.tenant = domain.Tenant(host)
+	if !c.tenant {
+		_, icann := domain.PublicSuffix(host)
+		c.unlisted = !icann
+	}
 	return c, true
+}
+
+// divideTarget cuts a protected domain. It may be a suffix that its owner lets
+// to others (blogspot.com), which the ICANN section alone cuts.
+func divideTarget(d string) (c cut, ok bool) {
+	if c, ok = divide(d); ok {
+		return c, true
+	}
+	c.registrable = domain.ICANNRegistrable(d)
+	c.label, c.suffix, ok = strings.Cut(c.registrable, ".")
+	return c, ok && c.registrable == d
 }
 
 // A view is one way to read the part of a host in front of its public suffix:

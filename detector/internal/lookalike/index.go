@@ -54,8 +54,8 @@ type Index struct {
 // NewIndex builds an index with the default options.
 func NewIndex(targets []Target) *Index { return Options{}.NewIndex(targets) }
 
-// NewIndex builds an index. A target whose domain has no registrable part is
-// left out. It takes about 5 µs and 250 bytes a target.
+// NewIndex builds an index. A target that nobody can have registered is left
+// out. It takes about 5 µs and 250 bytes a target.
 func (o Options) NewIndex(targets []Target) *Index {
 	x := &Index{official: make(map[string]int, len(targets)), popular: o.Popular, cheap: o.Cheap}
 	if x.popular == nil {
@@ -88,7 +88,7 @@ func (o Options) NewIndex(targets []Target) *Index {
 		x.names = append(x.names, n)
 	}
 	for _, t := range targets {
-		c, ok := divide(t.Domain)
+		c, ok := divideTarget(t.Domain)
 		if !ok {
 			continue
 		}
@@ -123,9 +123,10 @@ func (o Options) NewIndex(targets []Target) *Index {
 	return x
 }
 
-// settle raises the standing of all domains of an owner who has one under .jp.
+// settle raises the standing of all domains of an owner who has one under .jp,
+// and of a domain that the reader protects as their own.
 func (o *owner) settle() {
-	if slices.ContainsFunc(o.targets, func(t target) bool { return t.suffix == "jp" || strings.HasSuffix(t.suffix, ".jp") }) {
+	if o.brand == "" || slices.ContainsFunc(o.targets, func(t target) bool { return t.suffix == "jp" || strings.HasSuffix(t.suffix, ".jp") }) {
 		for i := range o.targets {
 			o.targets[i].standing = max(o.targets[i].standing, home)
 		}

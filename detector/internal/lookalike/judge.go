@@ -26,12 +26,15 @@ func (f *finder) judge(h hit) {
 	}
 }
 
-// cap lowers what is found in front of a domain that many people know, or of a
-// network that names its hosts after its customers' domains.
+// cap lowers what is found in front of a domain that many people know, of a
+// network that names its hosts after its customers' domains, or of a top-level
+// domain that does not exist.
 func (f *finder) cap(k Kind, s Strength) Strength {
 	switch {
 	case f.network:
 		return min(s, Hint)
+	case f.cut.unlisted:
+		return min(s, Weak) // it leads nowhere
 	case f.popular && k == Embedded && !f.view.read:
 		if s == Strong {
 			return Weak
@@ -190,6 +193,9 @@ func (f *finder) beside(h hit, s surroundings) Strength {
 		return 0
 	}
 	cheap := f.cheapFor(h)
+	if f.index.owners[h.owner].brand == "" && h.class >= common && (s.around <= lures || s.bothCut() || s.lured && h.class == distinct) {
+		return hintUnless(len(h.text) > 4 || s.around == lures)
+	}
 	lured := (s.around == lures || s.around == mildLures && s.bothCut()) && (cheap || f.cut.tenant || f.near(h.name) && f.target(h.name).standing >= popular)
 	junked := cheap && !old(f.cut.suffix)
 	switch {

@@ -95,7 +95,7 @@ type surroundings struct {
 	whole       bool    // nothing else stands in its label
 	left, right filling // what is glued to it, up to the next hyphen or dot
 	around      filling // the worst of everything else in the label, left and right included
-	lured       bool    // a part of the label between hyphens is a lure
+	lured       bool    // something in the label is a lure
 	crossed     bool    // words run over the name's edges: it is no word of its own
 	leftCut     bool    // a separator or digit before
 	rightCut    bool
@@ -119,6 +119,7 @@ func (f *finder) surroundingsOf(h hit) (s surroundings) {
 	s.right = fillingOf(asString(v.text[h.to:end]))
 	s.crossed = max(s.left, s.right) > lures && segment.Straddles(string(v.text[cut:end]), h.from-cut, h.to-cut)
 	s.around = max(s.left, s.right)
+	s.lured = s.left == lures || s.right == lures
 	for k := from; k < to; {
 		a, b := v.chunk(k)
 		if b <= h.from || a >= h.to {
