@@ -123,10 +123,7 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 	for i := range set.Brands {
 		b := &set.Brands[i]
 		d.byID[b.ID] = i
-		br := brand{Brand: b, name: b.ID}
-		if len(b.Names) > 0 {
-			br.name = b.Names[0]
-		}
+		br := brand{Brand: b, name: b.Name()}
 		for _, c := range b.Context {
 			br.context = append(br.context, text.Normalize(c))
 		}

@@ -34,6 +34,7 @@ func (c *compiler) brand(id string, entries []entry) {
 	var neverSent []string
 	c.read(b.file, entries, map[string]key{
 		"name":                    needed(c.brandName(b, &b.Names)),
+		"shown":                   {once: true, read: func(_ entry, f []string) { b.Shown = f[0] }},
 		"name-ja":                 {once: true, read: func(_ entry, f []string) { b.NameJa = f[0] }},
 		"word":                    c.brandName(b, &b.Words),
 		"context":                 c.into(&b.Context),

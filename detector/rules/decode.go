@@ -45,6 +45,8 @@ func readBrand(r *jsonread.Reader) (b Brand) {
 			b.ID = r.String()
 		case "names":
 			b.Names = r.Strings()
+		case "shown":
+			b.Shown = r.String()
 		case "nameJa":
 			b.NameJa = r.String()
 		case "words":

@@ -29,6 +29,9 @@ type Brand struct {
 	// Names are full names; the first is the one shown to people. Any of them
 	// in a From name, or as the subject of a mail's claim, is a claim.
 	Names []string `json:"names"`
+	// Shown is the name shown to people, where it cannot stand in Names for
+	// being a common word (Apple, Visa); see [Brand.Name].
+	Shown string `json:"shown,omitempty"`
 	// NameJa is the name shown to Japanese readers where it differs.
 	NameJa string `json:"nameJa,omitempty"`
 	// Words are names that are also common words or short (au, LINE, ANA,
@@ -56,6 +59,17 @@ type Brand struct {
 	// Report is where the brand takes reports: an https or mailto URL.
 	Report *Place `json:"report,omitempty"`
 	Policy Policy `json:"policy,omitzero"`
+}
+
+// Name is the brand's name as it is shown to people.
+func (b *Brand) Name() string {
+	switch {
+	case b.Shown != "":
+		return b.Shown
+	case len(b.Names) > 0:
+		return b.Names[0]
+	}
+	return b.ID
 }
 
 // A Domain is an official domain with what says so.

@@ -37,10 +37,7 @@ func NewPrinter(w io.Writer, lang string, set *rules.Set) *Printer {
 	p := &Printer{w: bufio.NewWriter(w), messages: extension.Messages(lang), names: make(map[string]string),
 		japanese: strings.HasPrefix(strings.ToLower(lang), "ja")}
 	for _, b := range set.Brands {
-		name := b.ID
-		if len(b.Names) > 0 {
-			name = b.Names[0]
-		}
+		name := b.Name()
 		if p.japanese && b.NameJa != "" {
 			name = b.NameJa
 		}
