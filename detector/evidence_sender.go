@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/internal/lookalike"
 )
 
 // sender looks at the From and Reply-To headers.
@@ -50,11 +51,8 @@ func (e *evidence) sender() {
 	if random(domain.Label(r.from.host)) || random(r.from.local) && d.cheap[suffixOf(r.from.host)] {
 		e.add(FromRandom, 1, Evidence{Address: r.m.From.Address, Domain: r.from.domain, Host: r.from.host})
 	}
-	for _, m := range d.index.Check(r.from.host) {
-		s := strengthScale(m.Strength)
-		if s == 0 {
-			break
-		}
+	if matches := d.index.Check(r.from.host); len(matches) > 0 && matches[0].Strength > lookalike.Hint {
+		m, s := matches[0], strengthScale(matches[0].Strength)
 		data := Evidence{Address: r.m.From.Address, Host: r.from.host, Domain: r.from.domain, Target: m.Target}
 		if b, ok := d.byID[m.Brand]; ok {
 			data.Brand, data.BrandName = m.Brand, d.brands[b].name
@@ -62,7 +60,6 @@ func (e *evidence) sender() {
 		// A sender's own domain alone is no place to go: half the weight, and
 		// the links have to say the rest.
 		e.imitates(lookalikeSymbol(m.Kind), s*0.5, data)
-		break
 	}
 }
 

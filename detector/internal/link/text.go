@@ -102,7 +102,7 @@ const maxScheme = 12
 // cutTextScheme cuts off what a person takes for a scheme, up to its colon:
 // anything short before ://, and http: with too few slashes or backward ones.
 func cutTextScheme(s string) (rest string, ok bool) {
-	if i := strings.Index(s[:min(len(s), maxScheme+3)], "://"); i > 0 && strings.IndexAny(s[:i], "@/.") < 0 {
+	if i := strings.Index(s[:min(len(s), maxScheme+3)], "://"); i > 0 && !strings.ContainsAny(s[:i], "@/.") {
 		return s[i+1:], true
 	}
 	scheme, rest, ok := cutScheme(s)

@@ -22,7 +22,7 @@ func TestNormalize(t *testing.T) {
 		{"アカウントの一時停止", "アカウントのー時停止"},
 		{"一時停止", "ー時停止"}, // the same spelling at the start of a text
 		{"Привет", "привет"},
-		{"pass­word", "password"}, // soft hyphen
+		{"pass\u00adword", "password"}, // soft hyphen
 		{"a — b", "a - b"},
 		{"a\xffb", "a\ufffdb"},
 		{"𝐀𝐦𝐚𝐳𝐨𝐧", "amazon"},
