@@ -76,17 +76,17 @@ func runEval(args []string, env environment) int {
 		}
 	}
 	result := m.Result()
-	if *asJSON {
-		err = report.WriteLine(env.stdout, result)
-	} else {
-		err = evaluate.WriteText(env.stdout, result)
-	}
-	if err == nil && len(phish) > 0 && len(ham) > 0 {
+	if len(phish) > 0 && len(ham) > 0 {
 		by := "lang"
 		if !slices.Contains(groups, by) && len(groups) > 0 {
 			by = groups[0]
 		}
 		err = writePlot(filepath.Join(*out, "eval.svg"), m.Series(result, by))
+	}
+	if err == nil && *asJSON {
+		err = report.WriteLine(env.stdout, result)
+	} else if err == nil {
+		err = evaluate.WriteText(env.stdout, result)
 	}
 	switch {
 	case err != nil:

@@ -50,6 +50,7 @@ func WritePlot(w io.Writer, series []Series) error {
 	for i, s := range series {
 		drawSeries(&b, s, colors[i%len(colors)], i)
 	}
+	fmt.Fprintf(&b, `<text x="%g" y="%g">○ caution or danger  ● danger</text>`+"\n", plotWidth-right-190, plotHeight-bottom-16-18*float64(len(series)))
 	b.WriteString("</svg>\n")
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -68,7 +69,7 @@ func drawSeries(b *strings.Builder, s Series, color string, row int) {
 	fmt.Fprintf(b, `<circle cx="%.1f" cy="%.1f" r="5" fill="%s"><title>danger</title></circle>`+"\n", atAlarms(s.Danger.FalseAlarms), atRecall(s.Danger.Recall), color)
 	y := plotHeight - bottom - 16 - 18*float64(row)
 	name := strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(s.Name)
-	fmt.Fprintf(b, `<rect x="%g" y="%g" width="14" height="4" fill="%s"/><text x="%g" y="%g">%s (○ caution, ● danger)</text>`+"\n", plotWidth-right-220, y-6, color, plotWidth-right-200, y, name)
+	fmt.Fprintf(b, `<rect x="%g" y="%g" width="14" height="4" fill="%s"/><text x="%g" y="%g">%s</text>`+"\n", plotWidth-right-190, y-6, color, plotWidth-right-170, y, name)
 }
 
 func atRecall(share float64) float64 {
