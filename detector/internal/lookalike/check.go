@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/honmono/honmono/detector/internal/confusable"
 	"github.com/honmono/honmono/detector/internal/domain"
@@ -11,14 +12,15 @@ import (
 
 // Check returns what the host imitates, surest first, at most one match an
 // owner (a brand, or a domain without one); nil if it imitates nothing. The
-// host is in canonical form (package domain, ToASCII). A protected domain and
+// host is in canonical form (package domain, ToASCII); nothing is found for any
+// other, nor for one of more than 253 bytes. A protected domain and
 // everything below it imitates nothing.
 //
 // What is found for one owner does not depend on the others: protecting another
 // domain never hides a match, unless the host is below that domain.
 func (x *Index) Check(host string) []Match {
 	host = strings.TrimSuffix(host, ".")
-	if host == "" || len(host) > maxHost || x.Official(host) {
+	if host == "" || len(host) > maxHost || !isASCII(host) || x.Official(host) {
 		return nil
 	}
 	c, ok := divide(host)
@@ -45,6 +47,15 @@ func (x *Index) Check(host string) []Match {
 	return f.result()
 }
 
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 // A finder looks through the views of one host.
 type finder struct {
 	index   *Index
@@ -62,6 +73,7 @@ type found struct {
 	Match
 	owner    int
 	standing standing // of the target
+	wrong    int      // letters that a far resemblance has wrong
 }
 
 // readings looks at every way to read a host with labels in punycode. Where
@@ -122,10 +134,10 @@ func (f *finder) add(m found) {
 	f.matches = append(f.matches, m)
 }
 
-// compare orders matches: the surest first, then what imitates a domain that
-// people know, then by kind and by how much of the host it explains.
+// compare orders matches: the surest first, then what has the fewest letters
+// wrong, then what imitates a domain that people know, then by kind and by how much of the host it explains.
 func compare(a, b *found) int {
-	return cmp.Or(cmp.Compare(b.Strength, a.Strength), cmp.Compare(b.standing, a.standing), cmp.Compare(a.Kind, b.Kind),
+	return cmp.Or(cmp.Compare(b.Strength, a.Strength), cmp.Compare(a.wrong, b.wrong), cmp.Compare(b.standing, a.standing), cmp.Compare(a.Kind, b.Kind),
 		cmp.Compare(len(b.Part), len(a.Part)), cmp.Compare(a.owner, b.owner))
 }
 

@@ -10,19 +10,29 @@ import (
 // internationalised label that reads like one, and a famous one standing in
 // front of somebody else's.
 func (f *finder) wellKnown() {
-	if len(f.matches) > 0 || f.network {
-		return
-	}
-	if f.view.read && !f.cut.tenant {
-		f.readsLikePopular()
-	}
-	if len(f.matches) == 0 && !f.popular {
+	switch {
+	case f.network:
+	case f.view.read && !f.cut.tenant && f.readsLikePopular():
+	case !f.popular:
 		f.holdsFamous()
 	}
 }
 
+// addUnlisted keeps a match with a domain that is no target.
+func (f *finder) addUnlisted(k Kind, s Strength, target, part string) {
+	for i := range f.matches {
+		if f.matches[i].Target == target {
+			return
+		}
+	}
+	f.matches = append(f.matches, found{Match: Match{Kind: k, Strength: s, Target: target, Part: part}, owner: unlisted})
+}
+
+// unlisted is the owner of what is no target; it comes after the others.
+const unlisted = 1 << 30
+
 // readsLikePopular compares the readings of the label with the popular domains.
-func (f *finder) readsLikePopular() {
+func (f *finder) readsLikePopular() bool {
 	for _, r := range f.reads {
 		if strings.IndexFunc(r, func(c rune) bool { return c >= 0x80 }) >= 0 || len(r) < 3 {
 			continue
@@ -33,13 +43,14 @@ func (f *finder) readsLikePopular() {
 		}
 		switch {
 		case toplist.Famous(d):
-			f.matches = append(f.matches, found{Match: Match{Kind: Homograph, Strength: Strong, Target: d, Part: f.cut.label}, owner: -1})
-			return
+			f.addUnlisted(Homograph, Strong, d, f.cut.label)
+			return true
 		case toplist.Known(d):
-			f.matches = append(f.matches, found{Match: Match{Kind: Homograph, Strength: Weak, Target: d, Part: f.cut.label}, owner: -1})
-			return
+			f.addUnlisted(Homograph, Weak, d, f.cut.label)
+			return true
 		}
 	}
+	return false
 }
 
 // holdsFamous looks for a famous domain among the parts of the host: with its
@@ -70,7 +81,7 @@ func (f *finder) famousParts(parts []string) bool {
 			continue
 		}
 		if d := strings.Join(parts[n-k:], "."); toplist.Famous(d) {
-			f.matches = append(f.matches, found{Match: Match{Kind: Embedded, Strength: Weak, Target: d, Part: d}, owner: -1})
+			f.addUnlisted(Embedded, Weak, d, d)
 			return true
 		}
 	}

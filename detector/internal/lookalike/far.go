@@ -7,11 +7,11 @@ import "strings"
 const minFar = 6
 
 // distant looks for names that are two slips away from a part of the host. It
-// is for hosts that are suspicious for another reason already, and where
-// nothing surer was found: amzone.co.jp.example.cn.
+// is for hosts that are suspicious for another reason already:
+// amzone.co.jp.example.cn.
 func (f *finder) distant() {
 	v := &f.view
-	if len(f.matches) > 0 || f.popular || f.network || !f.cheap && !f.faked() {
+	if f.popular || f.network || !f.cheap && !f.faked() {
 		return
 	}
 	tokens := 0
@@ -76,13 +76,10 @@ func (f *finder) twoSlips(from, to int) {
 	}
 }
 
-// mangled looks for the brand at home in Japan whose name comes nearest to what
+// mangled looks for brands at home in Japan whose names come near to what
 // stands before a .jp suffix in the middle of the host. There somebody's domain
 // is imitated for sure; the question is only whose.
 func (f *finder) mangled() {
-	if len(f.matches) > 0 {
-		return
-	}
 	v := &f.view
 	for at := 0; at < len(v.text); {
 		from, to := v.chunk(at)
@@ -105,24 +102,23 @@ func japaneseSuffix(rest string) bool {
 	return false
 }
 
-// nearest reports the brand whose name is nearest to a part, if one in three
-// letters at most is wrong.
+// nearest reports the brands in whose names at most one letter in three is
+// wrong, the nearest first.
 func (f *finder) nearest(from, to int) {
 	x, text := f.index, f.view.text[from:to]
-	best, found := maxName, -1
 	for _, id := range x.brands {
 		n := &x.names[id]
-		limit := min(len(n.text)/3, best-1)
+		limit := len(n.text) / 3
 		if n.text[0] != text[0] || f.own(n.owner) {
 			continue
 		}
 		if d := distance(n.text, text, limit); d <= limit {
-			best, found = d, id
+			t := f.target(n)
+			f.add(found{
+				Match: Match{Kind: Embedded, Strength: f.cap(Embedded, Weak), Target: t.domain, Brand: x.owners[n.owner].brand, Part: string(text)},
+				owner: n.owner, standing: t.standing, wrong: d,
+			})
 		}
-	}
-	if found >= 0 {
-		n := &x.names[found]
-		f.report(n, f.target(n), Embedded, f.cap(Embedded, Weak), string(text))
 	}
 }
 

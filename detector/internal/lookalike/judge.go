@@ -3,6 +3,7 @@ package lookalike
 import (
 	"strings"
 
+	"github.com/honmono/honmono/detector/internal/domain"
 	"github.com/honmono/honmono/detector/internal/segment"
 )
 
@@ -28,13 +29,15 @@ func (f *finder) judge(h hit) {
 
 // cap lowers what is found in front of a domain that many people know, of a
 // network that names its hosts after its customers' domains, or of a top-level
-// domain that does not exist.
+// domain that does not exist. It raises a hint that foreign letters spell.
 func (f *finder) cap(k Kind, s Strength) Strength {
 	switch {
 	case f.network:
 		return min(s, Hint)
 	case f.cut.unlisted:
 		return min(s, Weak) // it leads nowhere
+	case f.view.read && s == Hint && k != Embedded && domain.IsIDN(f.cut.label):
+		return Weak // foreign letters are nobody's slip
 	case f.popular && k == Embedded && !f.view.read:
 		if s == Strong {
 			return Weak
@@ -45,7 +48,10 @@ func (f *finder) cap(k Kind, s Strength) Strength {
 }
 
 func (f *finder) report(n *name, t *target, k Kind, s Strength, part string) {
-	f.add(found{Match{Kind: k, Strength: s, Target: t.domain, Brand: f.index.owners[n.owner].brand, Part: part}, n.owner, t.standing})
+	f.add(found{
+		Match: Match{Kind: k, Strength: s, Target: t.domain, Brand: f.index.owners[n.owner].brand, Part: part},
+		owner: n.owner, standing: t.standing,
+	})
 }
 
 // verdict decides on kind and strength; the target is nil unless the host spells

@@ -152,7 +152,7 @@ func (f *finder) nearStrength(t token, n *name, how nearness, e edit, at int) St
 		return f.looksLike(t, n, text, same)
 	case !n.keyword, w.standing < home && segment.Compound(string(text)):
 		return 0
-	case !t.inLabel && n.class == common && !lured:
+	case !t.inLabel && (n.class == common && !lured || len(n.text) < 6 && !f.cheap && !f.faked()):
 		return 0
 	case !t.inLabel:
 		return hintUnless(lured || f.cheap)

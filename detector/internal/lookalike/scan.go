@@ -6,8 +6,9 @@ import (
 	"github.com/honmono/honmono/detector/internal/segment"
 )
 
-// maxHits bounds how many names of one view are judged.
-const maxHits = 256
+// maxHits bounds how many names of one view are judged. A host has room for a
+// few dozen; more come only from thousands of targets of one label.
+const maxHits = 4096
 
 // scan finds every name in the view and judges where it stands, those apart
 // that are part of a longer name of the same owner. It tests all substrings
