@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,7 +18,7 @@ import (
 //
 // docs/rules.md describes the files and every key.
 func Compile(fsys fs.FS) (*Set, error) {
-	c := &compiler{set: &Set{Scoring: Scoring{Weights: map[string]float64{}}}}
+	c := &compiler{regions: regions(), set: &Set{Scoring: Scoring{Weights: map[string]float64{}}}}
 	for _, name := range c.list(fsys) {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
@@ -38,8 +37,9 @@ func Compile(fsys fs.FS) (*Set, error) {
 
 // A compiler holds the set as it grows and what the checks across files need.
 type compiler struct {
-	set *Set
-	ms  Mistakes
+	set     *Set
+	ms      Mistakes
+	regions []string
 
 	brands   []*brandSource
 	webmails []webmailSource
@@ -106,11 +106,9 @@ func (c *compiler) reader(name string) func(id string, entries []entry) {
 	return nil
 }
 
-var validID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
 func (c *compiler) file(name string, entries []entry) {
 	id := strings.TrimSuffix(path.Base(name), ".txt")
-	if !validID.MatchString(id) {
+	if !hyphenated(id, lowerOrDigit) {
 		c.ms.add(name, 0, "%q is no id: lower-case letters and digits, joined by single hyphens", id)
 		return
 	}

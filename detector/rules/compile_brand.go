@@ -2,7 +2,6 @@ package rules
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -25,8 +24,6 @@ type brandSource struct {
 	phones    []entry
 }
 
-var validKeyword = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
 // brand compiles brands/<id>.txt.
 func (c *compiler) brand(id string, entries []entry) {
 	b := &brandSource{file: entries[0].file}
@@ -45,7 +42,7 @@ func (c *compiler) brand(id string, entries []entry) {
 		"keyword":                 {read: func(e entry, f []string) { c.brandKeyword(b, e, f[0]) }},
 		"may-resemble":            {read: func(e entry, f []string) { c.brandResembles(b, e, f[0]) }},
 		"phone":                   {read: func(e entry, f []string) { c.brandPhone(b, e, f[0]) }},
-		"region":                  needed(c.choice(&b.Region, regions)),
+		"region":                  needed(c.choice(&b.Region, c.regions)),
 		"category":                needed(c.choice(&b.Category, Categories)),
 		"check":                   c.place(&b.Check, &b.check, "https://"),
 		"report":                  c.place(&b.Report, &b.report, "https://", "mailto:"),
@@ -124,7 +121,7 @@ func (c *compiler) brandSender(b *brandSource, e entry, f []string) {
 }
 
 func (c *compiler) brandKeyword(b *brandSource, e entry, v string) {
-	if len(v) < 2 || !validKeyword.MatchString(v) {
+	if len(v) < 2 || !hyphenated(v, lowerOrDigit) {
 		c.mistake(e, "keyword %q: two or more lower-case letters and digits, joined by single hyphens", v)
 		return
 	}

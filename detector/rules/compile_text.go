@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,13 +11,11 @@ var phraseKinds = []string{
 	string(Action), string(Salutation), string(Button), string(Topic), string(MailSystem), string(Company),
 }
 
-var validLang = regexp.MustCompile(`^[a-z]{2,3}$`)
-
 const maxPhrase = 80 // characters: longer wording is a sentence, which never comes again as it is
 
 // phrases compiles phrases/<language>.txt, whose keys are the kinds.
 func (c *compiler) phrases(lang string, entries []entry) {
-	if !validLang.MatchString(lang) {
+	if len(lang) < 2 || len(lang) > 3 || !all(lang, lower) {
 		c.ms.add(entries[0].file, 0, "%q is no language: two or three lower-case letters (BCP 47)", lang)
 	}
 	keys := map[string]key{}
@@ -82,12 +79,10 @@ func (c *compiler) phoneList(_ string, entries []entry) {
 	})
 }
 
-var validPhone = regexp.MustCompile(`^[0-9]+(-[0-9]+)*$`)
-
 // digits returns the digits of a telephone number in national form.
 func (c *compiler) digits(e entry, v string) (string, bool) {
 	digits := strings.ReplaceAll(v, "-", "")
-	if !validPhone.MatchString(v) || len(digits) < 4 || len(digits) > 15 {
+	if !hyphenated(v, digit) || len(digits) < 4 || len(digits) > 15 {
 		c.mistake(e, "%q is no telephone number: 4 to 15 digits in national form, grouped by hyphens", v)
 		return "", false
 	}

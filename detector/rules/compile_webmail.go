@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -70,28 +69,45 @@ func (c *compiler) selectors(list *[]string) key {
 	}}
 }
 
-// foreign are selectors that cascadia reads and browsers do not.
-var foreign = regexp.MustCompile(`!=|#=|:(contains|containsown|matches|matchesown|haschild|input)\b`)
-
-// quoted are the strings in a selector, which may hold anything.
-var quoted = regexp.MustCompile(`"[^"]*"|'[^']*'`)
+// foreign are parts of selectors that cascadia reads and browsers do not.
+var foreign = []string{"!=", "#=", ":contains", ":matches", ":haschild", ":input"}
 
 func badSelector(s string) string {
 	if _, err := cascadia.ParseGroup(s); err != nil {
 		return "does not parse: " + strings.TrimPrefix(err.Error(), "cascadia: ")
 	}
-	if found := foreign.FindString(strings.ToLower(quoted.ReplaceAllString(s, `""`))); found != "" {
-		return "holds " + found + ", which browsers do not know"
+	s = strings.ToLower(unquoted(s))
+	for _, f := range foreign {
+		if strings.Contains(s, f) {
+			return "holds " + f + ", which browsers do not know"
+		}
 	}
 	return ""
 }
 
-var validAttribute = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+// unquoted is a selector without its strings, which may hold anything.
+func unquoted(s string) string {
+	var b strings.Builder
+	quote := rune(0)
+	for _, c := range s {
+		switch {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		default:
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}
 
 // attributes reads names of attributes, or one of the words in extra.
 func (c *compiler) attributes(list *[]string, extra ...string) key {
 	return key{read: func(e entry, f []string) {
-		if !validAttribute.MatchString(f[0]) && !slices.Contains(extra, f[0]) {
+		if !(lower(f[0][0]) && validKey(f[0])) && !slices.Contains(extra, f[0]) {
 			c.mistake(e, "%q is no attribute's name", f[0])
 			return
 		}

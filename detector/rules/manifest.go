@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -34,9 +33,6 @@ type Manifest struct {
 // errMalformed is all that is said of a manifest that is not one: its bytes are
 // not trusted, and nobody mends them by hand.
 var errMalformed = errors.New("rules: malformed manifest")
-
-var validSection = regexp.MustCompile(`^[a-z][a-z0-9-]{0,31}$`)
-var validHash = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // Text is the manifest as it is signed.
 func (m *Manifest) Text() []byte {
@@ -100,7 +96,7 @@ func ParseManifest(text []byte) (*Manifest, error) {
 		value, ok := next("section")
 		f := strings.Split(value, " ")
 		if !ok || len(f) != 3 || len(m.Sections) == maxSections || seen[f[0]] ||
-			!validSection.MatchString(f[0]) || !validHash.MatchString(f[2]) {
+			!validSection(f[0]) || !validHash(f[2]) {
 			return nil, errMalformed
 		}
 		seen[f[0]] = true
@@ -115,6 +111,12 @@ func ParseManifest(text []byte) (*Manifest, error) {
 		return nil, errMalformed
 	}
 	return m, nil
+}
+
+func validSection(s string) bool { return len(s) <= 32 && validKey(s) && lower(s[0]) }
+
+func validHash(s string) bool {
+	return len(s) == 64 && all(s, func(c byte) bool { return digit(c) || 'a' <= c && c <= 'f' })
 }
 
 func unstamp(s string) (int64, error) {

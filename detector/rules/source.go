@@ -97,15 +97,6 @@ func parse(file string, data []byte, ms *Mistakes) []entry {
 	return entries
 }
 
-func validKey(s string) bool {
-	for _, c := range []byte(s) {
-		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
-			return false
-		}
-	}
-	return s != "" && s[0] != '-'
-}
-
 // invisible finds the first character that a reviewer would not see. The
 // ideographic space is visible enough and common in Japanese phrases.
 func invisible(s string) (rune, bool) {
