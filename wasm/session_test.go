@@ -77,6 +77,10 @@ func TestProtect(t *testing.T) {
 			t.Errorf("protected: %+v, %s", guarded, failed)
 		}
 	}
+	lookalike["protect"] = []string{"another-kaisha.co.jp"}
+	if other, failed := ask[detector.Verdict](t, s, "checkURL", lookalike); failed != "" || !reflect.DeepEqual(other, plain) {
+		t.Errorf("another domain is protected: %+v, %s", other, failed)
+	}
 	delete(lookalike, "protect")
 	if again, _ := ask[detector.Verdict](t, s, "checkURL", lookalike); !reflect.DeepEqual(again, plain) {
 		t.Errorf("the protected domain stayed: %+v", again)

@@ -175,7 +175,7 @@ func TestFrom(t *testing.T) {
 
 // Whom it was delivered to is what the receiving server says, on top.
 func TestMailbox(t *testing.T) {
-	const received = "Received: from mail.evil.example (for <forged@evil.example>) by mx.example.org\r\n\tfor <reader@example.org>; Sun, 1 Mar 2026 00:00:00 +0000\r\n"
+	const received = "Received: from mail.evil.example (helo for <forged@evil.example>) by mx.example.org\r\n\tfor <reader@example.org>; Sun, 1 Mar 2026 00:00:00 +0000\r\n"
 	for _, c := range []struct{ header, want string }{
 		{received, "reader@example.org"},
 		{"Delivered-To: other@example.org\r\n" + received, "other@example.org"},
@@ -192,5 +192,17 @@ func TestMailbox(t *testing.T) {
 		if m.Message.Mailbox != c.want {
 			t.Errorf("%q: mailbox %q, want %q", c.header, m.Message.Mailbox, c.want)
 		}
+	}
+}
+
+// An escape sequence of ISO-2022-JP inside another charset is no shift.
+func TestEscapeInsideUTF8(t *testing.T) {
+	const text = "あ \x1b$B!!\x1b(B"
+	m, err := mail.Parse([]byte("Subject: "+text+"\nContent-Type: text/plain; charset=utf-8\n\n"+text), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Message.Text != text || m.Message.Subject != text {
+		t.Errorf("subject %+q, text %+q, want %+q", m.Message.Subject, m.Message.Text, text)
 	}
 }

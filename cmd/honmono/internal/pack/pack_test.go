@@ -143,6 +143,9 @@ func same(t *testing.T, p pack.Package, files map[string]string) {
 		t.Errorf("%s: %d files in the zip, %d in the folder", p.Browser, len(z.File), len(files))
 	}
 	for _, f := range z.File {
+		if f.Modified.UTC().Year() != 1980 || f.Mode() != 0o644 {
+			t.Errorf("%s: %s has time %v and mode %v", p.Browser, f.Name, f.Modified, f.Mode())
+		}
 		r, err := f.Open()
 		if err != nil {
 			t.Fatal(err)

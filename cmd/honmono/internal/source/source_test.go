@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -120,10 +121,15 @@ func TestDirectory(t *testing.T) {
 
 // What cannot be read is an item with an error that names it; the rest follows.
 func TestUnreadable(t *testing.T) {
-	broken := zipped(corpus)
+	// Cut within the third row: what is left of it is no row.
+	noise := ""
+	for i := range 20_000 {
+		noise += strconv.Itoa(i * 7919 % 10007)
+	}
+	broken := zipped(corpus + `{"id":"row-3","text":"` + noise)
 	dir := write(t, map[string]string{
 		"empty.eml": "", "prose.eml": "no header\nat all\n", "ok.eml": eml("ok"),
-		"cut.jsonl.gz": broken[:len(broken)-12], "not.gz": "\x1f\x8bnot gzip", "binary.bin": "\x00\x01\x02",
+		"cut.jsonl.gz": broken[:len(broken)*3/4], "not.gz": "\x1f\x8bnot gzip", "binary.bin": "\x00\x01\x02",
 		"rows.jsonl": "{\"id\":\"1\",\"text\":\"x\"}\n{\"id\":\n{\"id\":\"3\",\"text\":7}\n{\"id\":\"4\"}\n{\"text\":\"y\"}\n",
 		"box.mbox":   "From x\n" + eml("m1") + "\nFrom y\nX-Odd: \n\nFrom z\n" + eml("m3"),
 	})
