@@ -144,6 +144,12 @@ func TestSignAndVerify(t *testing.T) {
 	if _, _, err := Verify(dir, []string{pair.Verifier}, created); err == nil || !strings.Contains(err.Error(), "no blob "+m.Sections[1].SHA256) {
 		t.Errorf("a missing blob: %v", err)
 	}
+	// A web server under another name reads them.
+	for _, name := range []string{"manifest", "blobs/" + m.Sections[0].SHA256} {
+		if info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name))); err != nil || info.Mode().Perm() != 0o644 {
+			t.Errorf("%s: mode %v, %v", name, info.Mode(), err)
+		}
+	}
 	for _, name := range append(files(t, dir), files(t, filepath.Join(dir, "blobs"))...) {
 		if strings.HasPrefix(name, ".") {
 			t.Errorf("a temporary file stayed: %s", name)
