@@ -112,6 +112,24 @@ export function outlookBody(mail) {
 }
 
 /**
+ * The demo mailbox: the mail's own styles kept to the mail, links opened apart,
+ * and nothing else changed.
+ *
+ * @param {import("./mail.mjs").Mail} mail
+ * @returns {string}
+ */
+export function plainBody(mail) {
+  const { document, body } = parse(mail.html || plainToHTML(mail.text));
+  dropScripts(body);
+  prefixNames(body, "mail-", "mail-body");
+  for (const link of body.querySelectorAll("a[href], area[href]")) {
+    link.setAttribute("target", "_blank");
+    link.setAttribute("rel", "noopener noreferrer");
+  }
+  return wrapped(document, body, "mail-body");
+}
+
+/**
  * @param {Document} document
  * @param {HTMLElement} body
  * @param {string} name class of the div that takes the body's place
