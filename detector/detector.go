@@ -213,7 +213,7 @@ func (d *Detector) Check(m Message) Verdict {
 func (d *Detector) CheckURL(raw string) Verdict {
 	r := &reading{m: &Message{}}
 	r.links = []linkRead{d.readBare(raw)}
-	e := &evidence{d: d, r: r, c: &claims{main: -1}}
+	e := &evidence{d: d, r: r, c: &claims{main: -1}, bare: true}
 	e.links()
 	return d.verdict(e)
 }

@@ -13,6 +13,8 @@ type evidence struct {
 	c *claims
 
 	findings []Finding
+	// bare: one address is judged, and no message.
+	bare bool
 	// foreign: a claim, and a foreign place to go. trick: an attack on the
 	// reader's eyes. Danger needs one of them.
 	foreign, trick bool

@@ -227,7 +227,7 @@ func reachable(l *linkRead) bool {
 
 // neutral are domains that mails of all kinds link to for no purpose of the
 // reader's: document types, fonts, and the standards' own.
-var neutral = map[string]bool{"w3.org": true, "schema.org": true, "googleapis.com": true, "gstatic.com": true, "aka.ms": true}
+var neutral = map[string]bool{"w3.org": true, "schema.org": true, "fonts.googleapis.com": true, "fonts.gstatic.com": true, "gstatic.com": true, "aka.ms": true}
 
 // asks reports whether a link calls for the click: a button's words, a picture,
 // or being the first links of the mail.

@@ -98,6 +98,10 @@ func (e *evidence) lookalikes(l *linkRead, data Evidence) {
 			}
 		}
 		if s == 0 {
+			if e.bare {
+				// Whoever asks about one address is told what it brings to mind.
+				e.add(lookalikeSymbol(m.Kind), 0, d)
+			}
 			continue
 		}
 		if m.Strength < lookalike.Strong && !claimed && len(e.r.links) > 20 {
