@@ -11,9 +11,10 @@ import { languageFor, loadCatalogue } from "../view/catalogue.js";
 import { Detector } from "./detector.js";
 import { ext } from "./ext.js";
 import { Pages } from "./pages.js";
+import { portKeeper } from "./ports.js";
 import { startProgram } from "./program.js";
 import { isAlive, Reader } from "./reader.js";
-import { frameOf, router } from "./router.js";
+import { router } from "./router.js";
 import { patternFor, startIn, syncSites } from "./sites.js";
 import { Tabs } from "./tabs.js";
 import { showLevel } from "./toolbar.js";
@@ -59,11 +60,9 @@ ext.runtime.onMessage.addListener(
 
 // A port is open while a page may show mail: its pings keep this background
 // warm, and its end says that the page has gone.
-ext.runtime.onConnect.addListener((port) => {
-  const frame = port.sender?.id === ext.runtime.id ? frameOf(port.sender) : undefined;
-  if (!frame) return port.disconnect();
-  port.onDisconnect.addListener(() => tabs.leave(frame.tabId, frame.frameId));
-});
+ext.runtime.onConnect.addListener(
+  portKeeper(ext.runtime.id, (tabId, frameId) => tabs.leave(tabId, frameId)),
+);
 
 ext.alarms.onAlarm.addListener(async (alarm) => {
   if (isUpdateAlarm(alarm)) await (await updater()).update();

@@ -45,7 +45,7 @@ export function isFixed(url, patterns) {
  * @param {API} api
  */
 export async function syncSites({ permissions, runtime, scripting }) {
-  const [{ js = [], matches: fixed = [] }] = contentScripts(runtime);
+  const { js, fixed } = contentScripts(runtime);
   const { origins = [] } = await permissions.getAll();
   const own = origins.filter((origin) => !fixed.includes(origin) && isSite(origin));
   const registered = await scripting.getRegisteredContentScripts({ ids: [scriptId] });
@@ -67,13 +67,20 @@ export async function syncSites({ permissions, runtime, scripting }) {
  * @param {number} tabId
  */
 export async function startIn({ runtime, scripting }, tabId) {
-  const [{ js = [] }] = contentScripts(runtime);
+  const { js } = contentScripts(runtime);
   await scripting.executeScript({ target: { tabId, allFrames: true }, files: js });
 }
 
-/** @param {API["runtime"]} runtime */
+/**
+ * The manifest's content scripts: files from the package's root (Firefox answers
+ * with whole addresses, which it does not take back) and patterns.
+ *
+ * @param {API["runtime"]} runtime
+ */
 function contentScripts(runtime) {
-  return runtime.getManifest().content_scripts ?? [{}];
+  const { js = [], matches = [] } = runtime.getManifest().content_scripts?.[0] ?? {};
+  const root = runtime.getURL("");
+  return { js: js.map((file) => new URL(file, root).href.slice(root.length)), fixed: matches };
 }
 
 /**

@@ -55,7 +55,9 @@
       } catch {
         return;
       }
+      const mine = port;
       port.onDisconnect.addListener(() => {
+        if (port !== mine) return;
         port = undefined;
         if (open && recent()) connect();
       });
@@ -83,6 +85,12 @@
         open = true;
         if (!port) connect();
         if (timer === 0) timer = setInterval(ping, pingEvery);
+      },
+      reopen() {
+        const old = port;
+        port = undefined;
+        old?.disconnect();
+        this.open();
       },
       close() {
         open = false;

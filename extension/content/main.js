@@ -32,7 +32,9 @@
 
   // Out of the browser's back/forward cache: the background has forgotten us.
   addEventListener("pageshow", ({ persisted }) => {
-    if (persisted && session) begin();
+    if (!persisted || !session) return;
+    channel.reopen();
+    begin();
   });
 
   // Where the first attempt failed, coming back to the page is another.

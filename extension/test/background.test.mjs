@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { adaptersFor } from "../background/adapters.js";
 import { Detector, DetectorError, DetectorGone } from "../background/detector.js";
+import { portKeeper } from "../background/ports.js";
 import { Reader } from "../background/reader.js";
 import { router } from "../background/router.js";
 import { maxHTML, pageRequest, popupRequest } from "../background/shapes.js";
@@ -222,6 +223,45 @@ describe("tabs", () => {
   });
 });
 
+describe("ports", () => {
+  /** @param {any} sender */
+  const makePort = (sender) => {
+    let ended = () => {};
+    return { sender, cut: false, disconnect() { this.cut = true; }, onDisconnect: { addListener: (f) => (ended = f) }, end: () => ended() };
+  };
+  const gmail = { id: "me", url: "https://mail.google.com/", tab: { id: 1 }, frameId: 0 };
+
+  test("the end of a port is the end of its page", () => {
+    const left = [];
+    const keep = portKeeper("me", (tab, frame) => left.push([tab, frame]));
+    const port = makePort(gmail);
+    keep(port);
+    port.end();
+    assert.deepEqual(left, [[1, 0]]);
+  });
+
+  test("an end that is told late does not hit the next page", () => {
+    const left = [];
+    const keep = portKeeper("me", (tab, frame) => left.push([tab, frame]));
+    const [old, next] = [makePort(gmail), makePort(gmail)];
+    keep(old);
+    keep(next);
+    old.end();
+    assert.deepEqual(left, []);
+    next.end();
+    assert.deepEqual(left, [[1, 0]]);
+  });
+
+  test("nobody else is connected", () => {
+    const keep = portKeeper("me", () => assert.fail("left"));
+    for (const sender of [undefined, { ...gmail, id: "other" }, { id: "me", url: "x" }]) {
+      const port = makePort(sender);
+      keep(port);
+      assert.ok(port.cut);
+    }
+  });
+});
+
 describe("reader", () => {
   const frame = { tabId: 1, frameId: 0, url: "https://mail.google.com/mail/" };
   const notes = [];
@@ -271,7 +311,7 @@ describe("sites", () => {
     let scripts = [];
     const api = (origins) => ({
       permissions: { getAll: async () => ({ origins }) },
-      runtime: { getManifest: () => ({ content_scripts: [{ js: ["a.js"], matches: ["https://mail.google.com/*"] }] }) },
+      runtime: { getURL: (path) => `moz-extension://me/${path}`, getManifest: () => ({ content_scripts: [{ js: ["content/a.js", "moz-extension://me/content/b.js"], matches: ["https://mail.google.com/*"] }] }) },
       scripting: {
         getRegisteredContentScripts: async () => scripts,
         registerContentScripts: async (s) => void (scripts = s),
@@ -281,7 +321,7 @@ describe("sites", () => {
     });
     await syncSites(api(["https://mail.google.com/*", "https://rc.example/*", "https://*/*", "<all_urls>"]));
     assert.deepEqual(scripts[0].matches, ["https://rc.example/*"]);
-    assert.deepEqual(scripts[0].js, ["a.js"]);
+    assert.deepEqual(scripts[0].js, ["content/a.js", "content/b.js"]);
     await syncSites(api(["https://rc.example/*", "http://10.0.0.2/*"]));
     assert.deepEqual(scripts[0].matches, ["https://rc.example/*", "http://10.0.0.2/*"]);
     await syncSites(api(["https://mail.google.com/*"]));

@@ -53,6 +53,8 @@ interface Channel {
   ask<T>(request: PageRequest): Promise<Answer<T>>;
   /** Keeps the background warm while mail is open. */
   open(): void;
+  /** Opens anew, whatever was open before. */
+  reopen(): void;
   close(): void;
   /** Whether the extension is still there; false after an update or removal. */
   alive(): boolean;
