@@ -5,6 +5,9 @@
  * without a look.
  */
 import assert from "node:assert/strict";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endBackground, launch } from "./browser.mjs";
@@ -163,6 +166,20 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       assert.equal((await settled(own)).tab.level, "danger");
     });
 
+    test("a page that cannot be read says so in the toolbar, and nothing in the page", async () => {
+      await open(order);
+      await page.evaluate(() => {
+        // As after a redesign: no name that anybody knew, and no address above the body.
+        for (const old of document.querySelectorAll("[role=main]:not([hidden]) :is(h3, .aju, .ady)")) old.remove();
+        for (const body of document.querySelectorAll("[role=main]:not([hidden]) .a3s")) body.setAttribute("role", "document");
+      });
+      const seen = await settled(own, ({ tab }) => tab.level === "unknown");
+      assert.equal(seen.badge, "?");
+      assert.ok(seen.tab.messages.every((m) => m.verdict === undefined));
+      assert.ok(seen.tab.messages[0].view?.title, "the popup does not say why");
+      if (name === "chromium") assert.deepEqual(await banners(page), []);
+    });
+
     test("a mail of 10 MB", async () => {
       const seen = await verdictOf(huge, 60_000);
       assert.notEqual(seen.tab.level, "ok", "10 MB are never called harmless unread");
@@ -182,6 +199,30 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
     async function alive() {
       await page.evaluate(() => { location.hash = "#inbox"; });
       await until("a list", 10_000, async () => ((await page.$("[role=main]:not([hidden]) tr.zA")) ? true : undefined));
+    }
+  });
+}
+
+for (const name of /** @type {const} */ (["chromium", "firefox"])) {
+  test(`${name}: without its detector the extension says that it could not check`, { skip: withoutBrowser(name) }, async () => {
+    const broken = await mkdtemp(path.join(os.tmpdir(), "honmono-broken-"));
+    /** @type {import("./browser.mjs").Launched | undefined} */
+    let launched;
+    try {
+      await cp(packed.dir(name), broken, { recursive: true });
+      await writeFile(path.join(broken, "detector.wasm"), new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 0xff]));
+      launched = await launch(name, { extension: broken, hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])) });
+      const own = await ownPage(launched);
+      const page = await launched.browser.newPage();
+      await page.goto(webmails.url(host, spoofed));
+      await page.waitForSelector("[data-ready]");
+      const seen = await settled(own, ({ tab }) => tab.level === "unknown", 30_000);
+      assert.equal(seen.badge, "?");
+      assert.equal(await page.evaluate(() => document.querySelector("h2.hP")?.textContent), "【重要】会員情報更新の最終確認 要対応");
+      if (name === "chromium") assert.deepEqual(await banners(page), []);
+    } finally {
+      await launched?.close();
+      await rm(broken, { recursive: true, force: true });
     }
   });
 }
