@@ -54,6 +54,19 @@ func Tenant(host string) bool {
 	return m.listed && !m.icann && registrable(host, m) < len(host)
 }
 
+// Cut is Registrable, PublicSuffix and Tenant at the price of one: the
+// registrable domain by the whole list ("" if there is none), the suffix below
+// it, and whether that belongs to a hosting service. Listed is false where no
+// rule matches, so that nobody can have registered the domain.
+func Cut(host string) (registrableDomain, suffix string, tenant, listed bool) {
+	if host = canonical(host); host == "" {
+		return "", "", false, false
+	}
+	m := lookup(host)
+	at := registrable(host, m)
+	return host[at:], host[m.start:], m.listed && !m.icann && at < len(host), m.listed
+}
+
 // Label returns the label in front of the public suffix: "amazon" for
 // amazon.co.jp and for www.amazon.co.jp; "" if there is none.
 func Label(host string) string {

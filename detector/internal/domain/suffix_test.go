@@ -74,6 +74,16 @@ func TestSuffix(t *testing.T) {
 	}
 }
 
+func TestCut(t *testing.T) {
+	for _, host := range []string{"", "com", "www.amazon.co.jp", "a.b.web.app", "web.app", "192.0.2.1", "x.y.invalid-tld", "WWW.Example.COM."} {
+		r, s, tenant, listed := Cut(host)
+		want, _ := PublicSuffix(host)
+		if r != Registrable(host) || s != want || tenant != Tenant(host) || r != "" && listed != Listed(host) {
+			t.Errorf("Cut(%q) = %q %q %v %v", host, r, s, tenant, listed)
+		}
+	}
+}
+
 func TestLabel(t *testing.T) {
 	for host, want := range map[string]string{
 		"amazon.co.jp": "amazon", "www.amazon.co.jp": "amazon", "amazon.web.app": "amazon",

@@ -19,7 +19,9 @@ var benchHosts = []string{
 // companies are, and the targets of the attacks above.
 func inventedTargets(n int) []Target {
 	r := rand.New(rand.NewPCG(1, 2))
-	syllables := []string{"ka", "shi", "ma", "ro", "ten", "pay", "bo", "lu", "ne", "ri", "co", "da", "zen", "mi", "to", "ya", "ku", "san", "vel", "or", "in", "ex", "gra", "pol", "tri"}
+	onsets := []string{"b", "c", "ch", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "sh", "st", "t", "tr", "v", "w", "y", "z", ""}
+	rimes := []string{"a", "e", "i", "o", "u", "ai", "ou", "an", "en", "in", "on", "ar", "er", "or", "al", "el", "us", "ix"}
+	syllable := func() string { return onsets[r.IntN(len(onsets))] + rimes[r.IntN(len(rimes))] }
 	suffixes := []string{"com", "co.jp", "jp", "net", "de", "co.uk", "ne.jp", "io"}
 	targets := []Target{
 		{Domain: "amazon.co.jp", Brand: "amazon", Keywords: []string{"amazon"}}, {Domain: "rakuten.co.jp", Brand: "rakuten", Keywords: []string{"rakuten"}},
@@ -29,10 +31,10 @@ func inventedTargets(n int) []Target {
 	for i := 0; len(targets) < n; i++ {
 		name := ""
 		for range 2 + r.IntN(4) {
-			name += syllables[r.IntN(len(syllables))]
+			name += syllable()
 		}
 		if r.IntN(5) == 0 {
-			name += "-" + syllables[r.IntN(len(syllables))] + syllables[r.IntN(len(syllables))]
+			name += "-" + syllable() + syllable()
 		}
 		targets = append(targets, Target{Domain: name + "." + suffixes[r.IntN(len(suffixes))]})
 	}

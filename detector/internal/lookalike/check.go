@@ -20,11 +20,11 @@ import (
 // domain never hides a match, unless the host is below that domain.
 func (x *Index) Check(host string) []Match {
 	host = strings.TrimSuffix(host, ".")
-	if host == "" || len(host) > maxHost || !isASCII(host) || x.Official(host) {
+	if host == "" || len(host) > maxHost || !isASCII(host) {
 		return nil
 	}
 	c, ok := divide(host)
-	if !ok {
+	if !ok || x.belongs(host, c) {
 		return nil
 	}
 	var f finder

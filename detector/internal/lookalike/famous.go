@@ -59,7 +59,7 @@ func (f *finder) holdsFamous() {
 	v := &f.view
 	var parts [8]string
 	n := 0
-	for at := 0; at < len(v.text); {
+	for at := 0; at < v.n; {
 		from, to := v.chunk(at)
 		if n == len(parts) {
 			copy(parts[:], parts[1:])

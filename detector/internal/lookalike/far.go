@@ -6,7 +6,7 @@ import "strings"
 // shorter ones two slips make any other name.
 const minFar = 6
 
-// distant looks for names that are two slips away from a part of the host. It
+// distant looks for brands' names that are two slips away from a part of the host. It
 // is for hosts that are suspicious for another reason already:
 // amzone.co.jp.example.cn.
 func (f *finder) distant() {
@@ -15,7 +15,7 @@ func (f *finder) distant() {
 		return
 	}
 	tokens := 0
-	for at := len(v.text); at > 0 && tokens < maxTokens; {
+	for at := v.n; at > 0 && tokens < maxTokens; {
 		from, to := v.chunk(at - 1)
 		f.twoSlips(from, to)
 		tokens++
@@ -54,7 +54,7 @@ func (f *finder) twoSlips(from, to int) {
 		}
 		x.near.each(h, func(id int) {
 			n := &x.names[id]
-			if n.class != distinct || !n.keyword || len(n.text) < minFar || f.own(n.owner) || n.text[0] != text[0] || distance(n.text, text, 2) > 2 {
+			if n.class != distinct || !n.keyword || x.owners[n.owner].brand == "" || len(n.text) < minFar || n.text[0] != text[0] || f.own(n.owner) || distance(n.text, text, 2) > 2 {
 				return
 			}
 			kind, strength := Typo, Hint
@@ -81,9 +81,9 @@ func (f *finder) twoSlips(from, to int) {
 // is imitated for sure; the question is only whose.
 func (f *finder) mangled() {
 	v := &f.view
-	for at := 0; at < len(v.text); {
+	for at := 0; at < v.n; {
 		from, to := v.chunk(at)
-		if to-from >= minMangled && to < len(v.text) && japaneseSuffix(asString(v.text[to:])) {
+		if to-from >= minMangled && to < v.n && japaneseSuffix(asString(v.text[to:v.n])) {
 			f.nearest(from, to)
 		}
 		at = to

@@ -29,18 +29,15 @@ type cut struct {
 
 // divide cuts a host; ok is false if nobody can have registered it.
 func divide(host string) (c cut, ok bool) {
-	c.registrable = domain.Registrable(host)
+	var listed bool
+	c.registrable, c.suffix, c.tenant, listed = domain.Cut(host)
 	if c.registrable == "" {
 		return c, false
 	}
-	c.label, c.suffix, _ = strings.Cut(c.registrable, ".")
+	c.unlisted = !listed
+	c.label = c.registrable[:len(c.registrable)-len(c.suffix)-1]
 	if n := len(host) - len(c.registrable); n > 0 {
 		c.front = host[:n-1]
-	}
-	c.tenant = domain.Tenant(host)
-	if !c.tenant {
-		_, icann := domain.PublicSuffix(host)
-		c.unlisted = !icann
 	}
 	return c, true
 }
@@ -65,43 +62,48 @@ func divideTarget(d string) (c cut, ok bool) {
 // sep[i] is what stands before text[i]: '.' at the ends and between labels, '-'
 // for hyphens (and whatever reads like one), 0 in between.
 type view struct {
-	text  []byte
+	text  [maxText]byte
 	sep   [maxText + 1]byte
-	label int  // where the registrable label starts in text
+	n     int  // the text's length
+	label int  // where the registrable label starts in the text
 	read  bool // the label or the front was not ASCII: letters were read into it
-
-	buffer [maxText]byte
 }
 
 // set fills the view with the front and the label.
 func (v *view) set(front, label string) {
-	v.text = v.buffer[:0]
+	v.n = 0
 	v.sep[0] = '.'
 	v.put(front)
 	v.dot()
-	v.label = len(v.text)
+	v.label = v.n
 	v.put(label)
-	v.sep[len(v.text)] = '.'
+	v.sep[v.n] = '.'
 }
 
 // put appends a text, turning what separates into separators.
 func (v *view) put(s string) {
-	for i := 0; i < len(s) && len(v.text) < maxText-1; i++ {
+	for i := 0; i < len(s) && v.n < maxText-1; i++ {
 		switch c := s[i]; c {
 		case '.', '/':
 			v.dot()
 		case '-', '_':
-			if n := len(v.text); v.sep[n] == 0 {
-				v.sep[n] = '-'
+			if v.sep[v.n] == 0 {
+				v.sep[v.n] = '-'
 			}
 		default:
-			v.text = append(v.text, c)
-			v.sep[len(v.text)] = 0
+			v.text[v.n] = c
+			v.n++
+			v.sep[v.n] = 0
 		}
 	}
 }
 
-func (v *view) dot() { v.sep[len(v.text)] = '.' }
+func (v *view) dot() { v.sep[v.n] = '.' }
+
+// cutAt reports an edge before text[i]: a separator, or a digit on either side.
+func (v *view) cutAt(i int) bool {
+	return v.sep[i] != 0 || digit(v.text[i]) || digit(v.text[i-1])
+}
 
 // chunk returns the bounds of the text between separators that i lies in.
 func (v *view) chunk(i int) (from, to int) {
@@ -109,7 +111,7 @@ func (v *view) chunk(i int) (from, to int) {
 	for v.sep[from] == 0 {
 		from--
 	}
-	for to < len(v.text) && v.sep[to] == 0 {
+	for to < v.n && v.sep[to] == 0 {
 		to++
 	}
 	return from, to
@@ -121,7 +123,7 @@ func (v *view) labelAt(i int) (from, to int) {
 	for v.sep[from] != '.' {
 		from--
 	}
-	for to < len(v.text) && v.sep[to] != '.' {
+	for to < v.n && v.sep[to] != '.' {
 		to++
 	}
 	return from, to

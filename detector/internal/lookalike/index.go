@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/honmono/honmono/detector/internal/confusable"
-	"github.com/honmono/honmono/detector/internal/domain"
 	toplist "github.com/honmono/honmono/detector/internal/popular"
 )
 
@@ -188,11 +187,16 @@ func (x *Index) size() (names, bytes int) {
 // Official reports whether the host is a protected domain or below one. What a
 // hosting service lets to others is not: it is below its tenant's name.
 func (x *Index) Official(host string) bool {
-	tenant := ""
-	if domain.Tenant(host) {
-		tenant = domain.Registrable(host)
+	c, _ := divide(host)
+	return x.belongs(host, c)
+}
+
+func (x *Index) belongs(host string, c cut) bool {
+	tenant := 0
+	if c.tenant {
+		tenant = len(c.registrable)
 	}
-	for h := host; len(h) >= len(tenant); {
+	for h := host; len(h) >= tenant; {
 		if _, ok := x.official[h]; ok {
 			return true
 		}

@@ -9,12 +9,14 @@ import (
 
 // judge decides what a name in the host means, and keeps the match.
 func (f *finder) judge(h hit) {
-	s := f.surroundingsOf(h)
-	kind, strength, t := f.verdict(h, s)
+	if h.class != bare && f.adrift(h) {
+		return
+	}
+	kind, strength, t := f.verdict(h)
 	if t == nil {
 		t = f.target(h.name)
 	}
-	if s.inLabel {
+	if h.from >= f.view.label {
 		if (f.popular || reserved(f.cut.suffix)) && !f.cut.tenant && !f.view.read {
 			return // its own name is what people know it by
 		}
@@ -22,7 +24,7 @@ func (f *finder) judge(h hit) {
 			kind = Tenant
 		}
 	}
-	if strength = f.cap(kind, strength); strength > 0 {
+	if strength = f.cap(kind, strength); strength > f.ignored(h.owner) {
 		f.report(h.name, t, kind, strength, string(f.view.text[h.from:h.to]))
 	}
 }
@@ -47,6 +49,16 @@ func (f *finder) cap(k Kind, s Strength) Strength {
 	return s
 }
 
+// ignored is the strength up to which nothing is reported for an owner: a hint
+// names a brand that a mail may claim to come from, so without one it says
+// nothing.
+func (f *finder) ignored(owner int) Strength {
+	if f.index.owners[owner].brand == "" {
+		return Hint
+	}
+	return 0
+}
+
 func (f *finder) report(n *name, t *target, k Kind, s Strength, part string) {
 	f.add(found{
 		Match: Match{Kind: k, Strength: s, Target: t.domain, Brand: f.index.owners[n.owner].brand, Part: part},
@@ -54,16 +66,35 @@ func (f *finder) report(n *name, t *target, k Kind, s Strength, part string) {
 	})
 }
 
+// adrift reports a name in the middle of other letters that is worth nothing
+// there: too short to stand out, or not a brand's and without a lure beside it.
+func (f *finder) adrift(h hit) bool {
+	v := &f.view
+	if v.cutAt(h.from) || v.cutAt(h.to) {
+		return false
+	}
+	if h.class == tiny {
+		return true
+	}
+	if f.index.owners[h.owner].brand != "" {
+		return false
+	}
+	from, _ := v.chunk(h.from)
+	_, to := v.chunk(h.to - 1)
+	return fillingOf(asString(v.text[from:h.from])) != lures && fillingOf(asString(v.text[h.to:to])) != lures
+}
+
 // verdict decides on kind and strength; the target is nil unless the host spells
 // it out.
-func (f *finder) verdict(h hit, s surroundings) (Kind, Strength, *target) {
+func (f *finder) verdict(h hit) (Kind, Strength, *target) {
 	suffix, spelled := f.suffixAfter(h)
 	if h.class == bare {
-		if suffix == own && s.joint == exact && f.view.sep[h.from] != 0 && f.view.sep[h.to] != 0 {
+		if suffix == own && f.jointOf(h) == exact && f.view.sep[h.from] != 0 && f.view.sep[h.to] != 0 {
 			return Embedded, Strong, spelled
 		}
 		return 0, 0, nil
 	}
+	s := f.surroundingsOf(h)
 	if suffix == own && s.joint <= joined {
 		switch {
 		case s.leftCut && (h.class == distinct || f.view.sep[h.to] != 0):
@@ -88,10 +119,17 @@ func (f *finder) place(h hit, s surroundings) (Kind, Strength) {
 		return Homograph, Strong
 	case s.inLabel && s.whole:
 		return f.alone(h)
-	case s.inLabel:
-		return Combo, f.beside(h, s)
 	}
-	return Embedded, f.before(h, s)
+	kind, strength := Embedded, Strength(0)
+	if s.inLabel {
+		kind, strength = Combo, f.beside(h, s)
+	} else {
+		strength = f.before(h, s)
+	}
+	if strength > 0 && max(s.left, s.right) > lures && f.crossed(h) {
+		return 0, 0
+	}
+	return kind, strength
 }
 
 // split judges a name that hyphens or dots run through (ama-zon.com,
@@ -136,7 +174,7 @@ func (f *finder) ordinary(h hit) bool {
 		if to-from == 1 && k == h.from {
 			return true
 		}
-		all = all && segment.Word(string(v.text[from:to]))
+		all = all && segment.Word(asString(v.text[from:to]))
 		k = to
 	}
 	return all
@@ -195,7 +233,7 @@ func (f *finder) near(n *name) bool {
 // beside judges a name in the registrable label, or in a tenant's, beside
 // something else.
 func (f *finder) beside(h hit, s surroundings) Strength {
-	if s.crossed || f.cut.suffix == h.text {
+	if f.cut.suffix == h.text {
 		return 0
 	}
 	cheap := f.cheapFor(h)
@@ -242,9 +280,6 @@ func (f *finder) beside(h hit, s surroundings) Strength {
 
 // before judges a name in front of the registrable domain.
 func (f *finder) before(h hit, s surroundings) Strength {
-	if s.crossed {
-		return 0
-	}
 	lured := s.around <= lures
 	switch {
 	case !h.keyword:

@@ -3,8 +3,6 @@ package lookalike
 import (
 	"strings"
 	"sync"
-
-	"github.com/honmono/honmono/detector/internal/segment"
 )
 
 // Words that stand beside a name, by what they make of it. The lists come from
@@ -35,7 +33,7 @@ const (
 const serviceNames = ` cpanel office office365 outlook sharepoint onedrive teams zoom webex github gitlab wordpress zendesk shopify
  salesforce mailchimp slack okta dropbox adobe google gmail youtube facebook twitter instagram line linkedin pinterest tiktok `
 
-func serviceName(text string) bool { return strings.Contains(serviceNames, " "+text+" ") }
+var serviceName = wordSet(serviceNames)
 
 // maxExtra is the longest word of both lists, in bytes.
 const maxExtra = 14
@@ -48,18 +46,25 @@ const (
 	lure
 )
 
-var extras = sync.OnceValue(func() map[string]extra {
-	m := map[string]extra{}
-	for _, w := range strings.Fields(affixWords) {
-		m[w] = affix
+// extraSet holds both lists. lengths has, for every first letter, bit n set if
+// some word that begins so has n letters: most look-ups end there.
+type extraSet struct {
+	words   map[string]extra
+	lengths [256]uint16
+}
+
+var extras = sync.OnceValue(func() *extraSet {
+	s := &extraSet{words: map[string]extra{}}
+	for _, list := range [...]struct {
+		words string
+		kind  extra
+	}{{affixWords, affix}, {mildWords, mild}, {lureWords, lure}} {
+		for _, w := range strings.Fields(list.words) {
+			s.words[w] = list.kind
+			s.lengths[w[0]] |= 1 << len(w)
+		}
 	}
-	for _, w := range strings.Fields(mildWords) {
-		m[w] = mild
-	}
-	for _, w := range strings.Fields(lureWords) {
-		m[w] = lure
-	}
-	return m
+	return s
 })
 
 // A filling is what stands beside a name in a label.
@@ -71,8 +76,7 @@ const (
 	affixes           // affixes and numbers
 	mildLures         // what may be a lure; the rest affixes and numbers
 	lures             // at least one lure; the rest as above
-	words             // honest words
-	junk              // anything else
+	other             // anything else
 )
 
 // fillingOf says what a piece of a label, between hyphens or beside a name, is.
@@ -81,9 +85,9 @@ func fillingOf(s string) filling {
 		return empty
 	}
 	if len(s) > 63 {
-		return junk
+		return other
 	}
-	m := extras()
+	set := extras()
 	var best [64]filling // of s[:i]; empty: cannot be made so
 	best[0] = digits
 	for i := range len(s) {
@@ -94,8 +98,12 @@ func fillingOf(s string) filling {
 			best[i+1] = max(best[i+1], best[i])
 			continue
 		}
+		lengths := set.lengths[s[i]]
 		for j := i + 1; j <= min(len(s), i+maxExtra); j++ {
-			switch m[s[i:j]] {
+			if lengths>>(j-i)&1 == 0 {
+				continue
+			}
+			switch set.words[s[i:j]] {
 			case affix:
 				best[j] = max(best[j], best[i], affixes)
 			case mild:
@@ -108,8 +116,5 @@ func fillingOf(s string) filling {
 	if f := best[len(s)]; f != empty {
 		return f
 	}
-	if segment.Covers(s) {
-		return words
-	}
-	return junk
+	return other
 }

@@ -36,7 +36,7 @@ type Strength uint8
 const (
 	// Hint: the name is there, but honest hosts are written so too. It names
 	// the brand that a mail may be claiming; by itself it is no reason for
-	// caution.
+	// caution. There are hints of brands only.
 	Hint Strength = iota + 1
 	// Weak: look twice. Honest hosts of this shape are rare.
 	Weak

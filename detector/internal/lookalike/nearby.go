@@ -16,14 +16,14 @@ const maxTokens = 16
 func (f *finder) nearby() {
 	v := &f.view
 	tokens := 0
-	for at := len(v.text); at > 0 && tokens < maxTokens; {
+	for at := v.n; at > 0 && tokens < maxTokens; {
 		from, to := v.labelAt(at - 1)
 		f.token(token{from: from, to: to, inLabel: from >= v.label, whole: true})
 		tokens++
 		for k := from; k < to && tokens < maxTokens; {
 			a, b := v.chunk(k)
 			if b-a < to-from {
-				f.token(token{from: a, to: b, inLabel: from >= v.label, around: f.around(a, b)})
+				f.token(token{from: a, to: b, inLabel: from >= v.label})
 				tokens++
 			}
 			k = b
@@ -50,8 +50,9 @@ type token struct {
 	from, to int
 	inLabel  bool
 	whole    bool
+	asked    bool    // the next two are set
+	word     bool    // it is a word of the language
 	around   filling // of the other chunks; empty for a whole label
-	word     int8    // 1: a word, -1: none, 0: not looked up
 }
 
 func (f *finder) token(t token) {
@@ -64,7 +65,7 @@ func (f *finder) token(t token) {
 	if h := hashBytes(shapeSeed, shape); x.near.may(h) {
 		x.near.each(h, func(id int) {
 			if n := &x.names[id]; n.text != asString(text) && string(confusable.Shape(b[:0], n.text)) == asString(shape) {
-				f.resembles(t, n, looks, none, 0)
+				f.resembles(&t, n, looks, none, 0)
 			}
 		})
 	}
@@ -72,7 +73,7 @@ func (f *finder) token(t token) {
 	if h := hashBytes(coarseSeed, coarse); x.near.may(h) {
 		x.near.each(h, func(id int) {
 			if n := &x.names[id]; (len(coarse) > 4 || len(text) == len(n.text)) && n.text != asString(text) && string(confusable.Coarse(b[:0], n.text)) == asString(coarse) {
-				f.resembles(t, n, glimpsed, none, 0)
+				f.resembles(&t, n, glimpsed, none, 0)
 			}
 		})
 	}
@@ -80,7 +81,7 @@ func (f *finder) token(t token) {
 	if h := hashBytes(soundSeed, heard); x.near.may(h) {
 		x.near.each(h, func(id int) {
 			if n := &x.names[id]; n.text != asString(text) && string(sound(b[:0], n.text)) == asString(heard) {
-				f.resembles(t, n, sounds, none, 0)
+				f.resembles(&t, n, sounds, none, 0)
 			}
 		})
 	}
@@ -89,7 +90,7 @@ func (f *finder) token(t token) {
 			x.near.each(h, func(id int) {
 				n := &x.names[id]
 				if e, at, ok := oneEdit(n.text, text); ok {
-					f.resembles(t, n, slips, e, at)
+					f.resembles(&t, n, slips, e, at)
 				}
 			})
 		}
@@ -106,20 +107,20 @@ const (
 	slips                    // is one edit away, the first letter at index at
 )
 
-func (f *finder) resembles(t token, n *name, how nearness, e edit, at int) {
+func (f *finder) resembles(t *token, n *name, how nearness, e edit, at int) {
 	if n.class <= tiny || f.own(n.owner) || t.inLabel && (f.popular || reserved(f.cut.suffix)) && !f.cut.tenant && !f.view.read {
 		return
 	}
-	if t.word == 0 {
-		t.word = -1
-		if segment.Word(string(f.view.text[t.from:t.to])) {
-			t.word = 1
+	if !t.asked {
+		t.asked, t.word = true, segment.Word(asString(f.view.text[t.from:t.to]))
+		if !t.whole && !t.word {
+			t.around = f.around(t.from, t.to)
 		}
 	}
-	if t.word == 1 {
+	if t.word {
 		return
 	}
-	kind, strength := Typo, f.nearStrength(t, n, how, e, at)
+	kind, strength := Typo, f.nearStrength(*t, n, how, e, at)
 	if _, _, slip := oneEdit(n.text, f.view.text[t.from:t.to]); how == looks || how == glimpsed && !slip || f.view.read {
 		kind = Homograph
 	}
@@ -128,7 +129,7 @@ func (f *finder) resembles(t token, n *name, how nearness, e edit, at int) {
 	} else if !t.inLabel {
 		kind = Embedded
 	}
-	if strength = f.cap(kind, strength); strength > 0 {
+	if strength = f.cap(kind, strength); strength > f.ignored(n.owner) {
 		f.report(n, f.target(n), kind, strength, string(f.view.text[t.from:t.to]))
 	}
 }
@@ -143,14 +144,14 @@ func (f *finder) nearStrength(t token, n *name, how nearness, e edit, at int) St
 	// What is left of icloud, ymobile or gmail without its first letter is a
 	// word of its own, so that another first letter is no slip.
 	first := how == slips && at == 0
-	if first && (!same || segment.Word(n.text[1:]) || segment.Word(string(text[1:])) && !(e == insertion && w.standing >= home)) {
+	if first && (!same || segment.Word(n.text[1:]) || segment.Word(asString(text[1:])) && !(e == insertion && w.standing >= home)) {
 		return 0
 	}
 	lured := t.whole || t.around <= lures
 	switch {
 	case how == looks:
 		return f.looksLike(t, n, text, same)
-	case !n.keyword, w.standing < home && segment.Compound(string(text)):
+	case !n.keyword, w.standing < home && segment.Compound(asString(text)):
 		return 0
 	case !t.inLabel && (n.class == common && !lured || len(n.text) < 6 && !f.cheap && !f.faked()):
 		return 0

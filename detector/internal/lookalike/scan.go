@@ -16,13 +16,13 @@ const maxHits = 4096
 func (f *finder) scan() {
 	x, v := f.index, &f.view
 	f.hits = f.hits[:0]
-	for i := 0; i+1 < len(v.text); i++ {
+	for i := 0; i+1 < v.n; i++ {
 		bit := pair(v.text[i], v.text[i+1])
 		if x.starts[bit/64]>>(bit%64)&1 == 0 {
 			continue
 		}
 		hash := uint64(fnvBasis)
-		for j := i; j < len(v.text) && j-i < maxName; j++ {
+		for j := i; j < v.n && j-i < maxName; j++ {
 			hash = (hash ^ uint64(v.text[j])) * fnvPrime
 			if x.lengths>>(j-i+1)&1 == 0 || !x.exact.may(hash) {
 				continue
@@ -97,7 +97,6 @@ type surroundings struct {
 	left, right filling // what is glued to it, up to the next hyphen or dot
 	around      filling // the worst of everything else in the label, left and right included
 	lured       bool    // something in the label is a lure
-	crossed     bool    // words run over the name's edges: it is no word of its own
 	leftCut     bool    // a separator or digit before
 	rightCut    bool
 }
@@ -106,8 +105,7 @@ func (f *finder) surroundingsOf(h hit) (s surroundings) {
 	v := &f.view
 	s.joint = f.jointOf(h)
 	s.inLabel = h.from >= v.label
-	s.leftCut = v.sep[h.from] != 0 || digit(v.text[h.from-1])
-	s.rightCut = v.sep[h.to] != 0 || digit(v.text[h.to])
+	s.leftCut, s.rightCut = v.cutAt(h.from), v.cutAt(h.to)
 	from, _ := v.labelAt(h.from)
 	_, to := v.labelAt(h.to - 1)
 	s.whole = from == h.from && to == h.to
@@ -118,7 +116,6 @@ func (f *finder) surroundingsOf(h hit) (s surroundings) {
 	s.left = fillingOf(asString(v.text[cut:h.from]))
 	_, end := v.chunk(h.to - 1)
 	s.right = fillingOf(asString(v.text[h.to:end]))
-	s.crossed = max(s.left, s.right) > lures && segment.Straddles(string(v.text[cut:end]), h.from-cut, h.to-cut)
 	s.around = max(s.left, s.right)
 	s.lured = s.left == lures || s.right == lures
 	for k := from; k < to; {
@@ -133,6 +130,15 @@ func (f *finder) surroundingsOf(h hit) (s surroundings) {
 	return s
 }
 
+// crossed reports that words run over the name's edges, so that it is no word of
+// its own: line in online.
+func (f *finder) crossed(h hit) bool {
+	v := &f.view
+	from, _ := v.chunk(h.from)
+	_, to := v.chunk(h.to - 1)
+	return (from < h.from || h.to < to) && segment.Straddles(asString(v.text[from:to]), h.from-from, h.to-from)
+}
+
 // suffixAfter returns how a public suffix follows the hit, as if it ended a host.
 type follows uint8
 
@@ -144,7 +150,7 @@ const (
 
 func (f *finder) suffixAfter(h hit) (follows, *target) {
 	v := &f.view
-	rest := asString(v.text[h.to:])
+	rest := asString(v.text[h.to:v.n])
 	if h.from >= v.label && !f.cut.tenant {
 		// amazonco.jp: the dot is missing.
 		for i := range f.index.owners[h.owner].targets {

@@ -1,6 +1,9 @@
 package lookalike
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // cheapSuffixes are public suffixes that most throwaway hosts of phishing
 // reports lie under, and few honest ones.
@@ -13,11 +16,29 @@ const cheapSuffixes = " top xyz cn com.cn net.cn org.cn shop icu club cc buzz vi
 // it takes more than a name beside something to make a host suspicious.
 const oldSuffixes = " online site website space fun work info ink link live life asia best world today support tokyo one su "
 
-func cheap(suffix string) bool {
-	return strings.Contains(cheapSuffixes, " "+suffix+" ") || strings.Contains(dynamicSuffixes, " "+suffix+" ")
+// A word list is a set that is made when first asked.
+func wordSet(lists ...string) func(word string) bool {
+	set := sync.OnceValue(func() map[string]struct{} {
+		m := map[string]struct{}{}
+		for _, l := range lists {
+			for _, w := range strings.Fields(l) {
+				m[w] = struct{}{}
+			}
+		}
+		return m
+	})
+	return func(word string) bool {
+		_, ok := set()[word]
+		return ok
+	}
 }
 
-func old(suffix string) bool { return strings.Contains(oldSuffixes, " "+suffix+" ") }
+var (
+	cheap         = wordSet(cheapSuffixes, dynamicSuffixes)
+	old           = wordSet(oldSuffixes)
+	registry      = wordSet(registries)
+	networkDomain = wordSet(networkDomains)
+)
 
 // fakes are public suffixes, dots dropped, that hosts imitating Japanese and
 // global brands put behind a name.
@@ -38,18 +59,20 @@ const dynamicSuffixes = " 3utilities.com bounceme.net ddns.net ddnsfree.com ddns
 const networkDomains = " akadns.net akamai.net akamaiedge.net akamaihd.net akamaized.net cdn.cloudflare.net cloudflare.net edgekey.net edgesuite.net" +
 	" fastly-edge.com fastly.net fastlylb.net footprint.net llnwd.net trafficmanager.net googleapis.com "
 
-// network reports a host below one of them.
+// network reports a host below one of them; they have two or three labels.
 func network(host string) bool {
-	for h := host; ; {
-		if strings.Contains(networkDomains, " "+h+" ") {
-			return true
+	for dots, i := 0, len(host)-1; i >= 0; i-- {
+		if host[i] != '.' {
+			continue
 		}
-		_, rest, ok := strings.Cut(h, ".")
-		if !ok {
+		if dots++; dots > 3 {
 			return false
 		}
-		h = rest
+		if dots > 1 && networkDomain(host[i+1:]) {
+			return true
+		}
 	}
+	return false
 }
 
 // reserved reports a suffix that is given to authorities and schools only.
@@ -72,5 +95,3 @@ func sold(suffix string) bool {
 // country's registry does, to companies too.
 const registries = " com.de uk.com uk.net us.com eu.com de.com jpn.com jp.net in.net cn.com ru.com sa.com za.com br.com com.se co.nl co.no gb.net hu.net" +
 	" se.net gr.com us.org ae.org co.com pp.ua co.ua org.ru net.ru gov.ru com.ru msk.ru spb.ru nov.ru "
-
-func registry(suffix string) bool { return strings.Contains(registries, " "+suffix+" ") }
