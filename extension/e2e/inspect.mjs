@@ -64,14 +64,15 @@ export async function banner(page, timeout = 15_000) {
 }
 
 /**
- * Opens a page of the extension that stays open beside the mail.
+ * Opens the popup as a page that stays open beside the mail.
  *
  * @param {Launched} launched
+ * @param {number} [tabId] the tab that it speaks about; -1: of none
  * @returns {Promise<Page>}
  */
-export async function ownPage({ name, browser, extension }) {
+export async function ownPage({ name, browser, extension }, tabId = -1) {
   const page = await browser.newPage();
-  const going = page.goto(`${extension}popup/popup.html?tab=-1`, name === "firefox" ? { timeout: 2_000 } : {});
+  const going = page.goto(`${extension}popup/popup.html?tab=${tabId}`, name === "firefox" ? { timeout: 2_000 } : {});
   // Firefox moves the tab to another process and never says that it has arrived.
   await (name === "firefox" ? going.catch(() => {}) : going);
   await until("a page of the extension", 10_000, () => page.evaluate(() => (document.querySelector("#rules li") ? true : undefined)));

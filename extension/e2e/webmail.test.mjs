@@ -28,8 +28,8 @@ const linked = ["pkvq7zt.cn", "www.amazon.co.jp.rkqtzw5.xyz", "kzvtwqh.cn"];
 
 /** What the toolbar and the banner must say, word by word where it matters. */
 const said = {
-  ja: { ok: "〇", danger: "×", word: "危険", title: /このメールはAmazonを名乗っていますが、ボタンの行き先は pkvq7zt\.cn です。/, sender: /cs-reply@amazon\.co\.jp/, what: /このメールのボタンやリンクは押さず/ },
-  en: { ok: "〇", danger: "×", word: "Danger", title: /This says Amazon, but the button leads to pkvq7zt\.cn/, sender: /cs-reply@amazon\.co\.jp/, what: /Do not press any button or link/ },
+  ja: { ok: "〇", danger: "×", word: "危険", nothing: /不審な点は見つかりません/, title: /このメールはAmazonを名乗っていますが、ボタンの行き先は pkvq7zt\.cn です。/, sender: /cs-reply@amazon\.co\.jp/, what: /このメールのボタンやリンクは押さず/ },
+  en: { ok: "〇", danger: "×", word: "Danger", nothing: /[Nn]othing/, title: /This says Amazon, but the button leads to pkvq7zt\.cn/, sender: /cs-reply@amazon\.co\.jp/, what: /Do not press any button or link/ },
 };
 
 /** @type {import("./extension.mjs").Packed} */
@@ -148,6 +148,21 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
         if (name !== "chromium") return;
         await banner(page);
         assert.equal((await banners(page)).length, 1);
+      });
+
+      test("the popup says the same as the banner", async (t) => {
+        const why = await withoutLanguage(own, lang, name);
+        if (why) return t.skip(why);
+        for (const [file, text] of /** @type {[string, RegExp][]} */ ([[spoofed, words.title], [order, words.nothing]])) {
+          const { tabId } = await verdictOf("mail.google.com", file);
+          const popup = await ownPage(launched, tabId);
+          await popup.setViewport({ width: 400, height: 720 });
+          const shown = await until("a verdict in the popup", 5_000, async () => (await popup.evaluate(() => document.querySelector("#messages .verdict")?.textContent)) ?? undefined);
+          await shoot(popup, `e2e/${name}-popup-${lang}${file === order ? "-quiet" : ""}`);
+          assert.match(shown, text);
+          await popup.close();
+          await page.bringToFront();
+        }
       });
 
       test("gmail: going back to the list leaves nothing behind", async () => {
