@@ -129,7 +129,8 @@ async function show(launched, own, page, demo, lang) {
  */
 function chooseBrowser(wanted) {
   if (wanted !== undefined && wanted !== "chromium" && wanted !== "firefox") throw new Error(`--browser is chromium or firefox, not ${JSON.stringify(wanted)}`);
-  const names = wanted ? [wanted] : /** @type {const} */ (["chromium", "firefox"]);
+  /** @type {import("./browser.mjs").BrowserName[]} */
+  const names = wanted ? [wanted] : ["chromium", "firefox"];
   return names.find((name) => findBrowser(name));
 }
 

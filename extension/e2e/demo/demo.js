@@ -4,17 +4,19 @@
  * found by its place in the page (content/fallback.js).
  */
 const lang = new URLSearchParams(location.search).get("lang") ?? (navigator.language.startsWith("ja") ? "ja" : "en");
+/** @type {Record<string, string>} */
 const words = {
   ja: { name: "お試し用メールボックス", hint: "試験のために書いたメールです。リンクはどこにもつながりません。", empty: "左の一覧からメールを選んでください。", to: "宛先" },
   en: { name: "Demo mailbox", hint: "These mails were written for testing. Their links lead nowhere.", empty: "Choose a mail from the list.", to: "to" },
 }[lang === "ja" ? "ja" : "en"];
 
 document.documentElement.lang = lang;
-for (const node of document.querySelectorAll("[data-say]")) node.textContent = words[node.dataset.say];
+for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-say]"))) node.textContent = words[node.dataset.say ?? ""];
 
+/** @type {{id: string, from: {name: string, address: string}, to: {address: string}, subject: string, date: string}[]} */
 const mails = await (await fetch("/mails.json")).json();
-const main = document.getElementById("main");
-const list = document.getElementById("list");
+const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+const list = /** @type {HTMLElement} */ (document.getElementById("list"));
 
 /**
  * @param {string} tag
@@ -58,3 +60,5 @@ async function show() {
 
 addEventListener("hashchange", show);
 await show();
+
+export {};
