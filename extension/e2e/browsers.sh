@@ -10,7 +10,7 @@ done
 for app in "/Applications/Chromium.app" "/Applications/Firefox.app" "/Applications/Google Chrome.app"; do
 	[ ! -d "$app" ] || exit 0
 done
-line="apt-get install -y chromium firefox-esr fonts-noto-cjk"
+line="apt-get install -y chromium chromium-l10n firefox-esr firefox-esr-l10n-ja fonts-noto-cjk openssl"
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
 	echo "no browser found: $line" >&2
 	apt-get update -qq
