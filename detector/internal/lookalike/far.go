@@ -149,7 +149,7 @@ func distance(a string, b []byte, limit int) int {
 			least = min(least, cur[j])
 		}
 		if int(least) > limit+1 {
-			break // a transposition can still gain one
+			return limit + 1 // even if a transposition jumps over a row
 		}
 	}
 	return min(int(rows[len(a)%3][len(b)]), limit+1)

@@ -63,28 +63,36 @@ func (o Options) NewIndex(targets []Target) *Index {
 	if x.cheap == nil {
 		x.cheap = cheap
 	}
-	brands := map[string]int{}
+	brands := make(map[string]int, len(targets)/4)
+	x.names = make([]name, 0, len(targets)*5/4)
 	type key struct {
 		text  string
 		owner int
 	}
-	known := map[key]int{}
+	known := make(map[key]int, len(targets)*5/4)
 	learn := func(spelling string, owner int, keyword bool) {
+		// Targets of one brand bring the same keywords and often the same label.
+		if i, ok := known[key{spelling, owner}]; ok && (!keyword || x.names[i].keyword) {
+			return
+		}
 		n, ok := makeName(spelling, keyword)
 		if !ok {
 			return
 		}
 		n.owner = owner
-		k := key{n.text, owner}
-		if i, ok := known[k]; ok {
+		i, ok := known[key{n.text, owner}]
+		switch {
+		case !ok:
+			i = len(x.names)
+			x.names = append(x.names, n)
+			known[key{n.text, owner}] = i
+		case keyword:
 			// A keyword that is also a label is the more telling of the two.
-			if keyword {
-				x.names[i].keyword, x.names[i].class = true, n.class
-			}
-			return
+			x.names[i].keyword, x.names[i].class = true, n.class
 		}
-		known[k] = len(x.names)
-		x.names = append(x.names, n)
+		if spelling != n.text {
+			known[key{spelling, owner}] = i
+		}
 	}
 	for _, t := range targets {
 		c, ok := divideTarget(t.Domain)
@@ -100,7 +108,7 @@ func (o Options) NewIndex(targets []Target) *Index {
 		w := &x.owners[i]
 		w.targets = append(w.targets, target{
 			domain: t.Domain, registrable: c.registrable, label: c.label, suffix: c.suffix,
-			flat: strings.ReplaceAll(c.suffix, ".", ""), standing: standingOf(c.registrable),
+			flat: flatten(c.suffix), standing: standingOf(c.registrable),
 		})
 		for _, m := range t.MayResemble {
 			if !slices.Contains(w.may, m) {
@@ -130,6 +138,14 @@ func (o *owner) settle() {
 			o.targets[i].standing = max(o.targets[i].standing, home)
 		}
 	}
+}
+
+// flatten drops the dots of a suffix.
+func flatten(suffix string) string {
+	if strings.IndexByte(suffix, '.') < 0 {
+		return suffix
+	}
+	return strings.ReplaceAll(suffix, ".", "")
 }
 
 func standingOf(registrable string) standing {

@@ -1,5 +1,7 @@
 package lookalike
 
+import "fmt"
+
 // A Kind says how a host imitates its target.
 type Kind uint8
 
@@ -66,4 +68,9 @@ type Match struct {
 	Brand string
 	// Part is the piece of the host, in ASCII, that imitates the target.
 	Part string
+}
+
+// String describes the match for tests and logs.
+func (m Match) String() string {
+	return fmt.Sprintf("%s %s of %s (%s) by %+q", m.Strength, m.Kind, m.Target, m.Brand, m.Part)
 }

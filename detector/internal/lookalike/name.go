@@ -44,17 +44,21 @@ const maxName = 63
 // makeName makes a name of a label or keyword.
 func makeName(spelling string, keyword bool) (n name, ok bool) {
 	n.keyword = keyword
-	var b strings.Builder
-	for _, r := range confusable.Reading(strings.ToLower(domain.Unicode(spelling))) {
-		if r == '-' || r == '.' {
-			if l := b.Len(); 0 < l && l < 64 {
-				n.gaps |= 1 << l
-			}
-			continue
-		}
-		b.WriteRune(r)
+	if !isASCII(spelling) || strings.HasPrefix(spelling, "xn--") {
+		spelling = confusable.Reading(strings.ToLower(domain.Unicode(spelling)))
 	}
-	n.text = b.String()
+	n.text = spelling
+	if strings.ContainsAny(spelling, "-.") {
+		b := make([]byte, 0, len(spelling))
+		for i := 0; i < len(spelling); i++ {
+			if c := spelling[i]; c != '-' && c != '.' {
+				b = append(b, c)
+			} else if 0 < len(b) && len(b) < 64 {
+				n.gaps |= 1 << len(b)
+			}
+		}
+		n.text = string(b)
+	}
 	if len(n.text) < 2 || len(n.text) > maxName {
 		return n, false
 	}
