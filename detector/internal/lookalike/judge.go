@@ -325,7 +325,7 @@ func (s surroundings) bothCut() bool { return s.leftCut && s.rightCut }
 // unpronounceable reports a name without a vowel: no word begins with smbc, jcb
 // or nhk, so that it stands out even before letters that mean nothing.
 func unpronounceable(text string) bool {
-	return strings.IndexAny(text, "aeiouy") < 0
+	return !strings.ContainsAny(text, "aeiouy")
 }
 
 func hintUnless(weak bool) Strength {
