@@ -5,11 +5,12 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"io"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/honmono/honmono/detector/internal/link"
 )
 
 // sharedFile opens a file of the measuring data beside the repository, unpacked;
@@ -82,12 +83,12 @@ func ruleTargets(t testing.TB) (out []Target) {
 	return out
 }
 
-// hostOf reads the host of a URL of a report, roughly: the link reader's own
-// tests do it right.
+// hostOf reads the host of a URL of a report as a browser does; "" if it has
+// none.
 func hostOf(raw string) string {
-	u, err := url.Parse(raw)
+	u, err := link.Parse(raw, nil)
 	if err != nil {
 		return ""
 	}
-	return strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	return u.Host
 }

@@ -11,16 +11,31 @@ const minFar = 6
 // amzone.co.jp.example.cn.
 func (f *finder) distant() {
 	v := &f.view
-	if f.popular || f.network || !f.cheap && !f.faked() {
+	suspicious := f.cheap || f.faked()
+	if f.popular || f.network || !suspicious && !f.composed() {
 		return
 	}
 	tokens := 0
 	for at := v.n; at > 0 && tokens < maxTokens; {
 		from, to := v.chunk(at - 1)
-		f.twoSlips(from, to)
+		if suspicious || from >= v.label {
+			f.twoSlips(from, to, suspicious)
+		}
 		tokens++
 		at = from
 	}
+}
+
+// composed reports a registrable label that is put together with hyphens or
+// digits: jaebanke-tendan.com.
+func (f *finder) composed() bool {
+	v := &f.view
+	for i := v.label; i < v.n; i++ {
+		if digit(v.text[i]) || i > v.label && v.sep[i] == '-' {
+			return true
+		}
+	}
+	return false
 }
 
 // faked reports that a public suffix stands within the host.
@@ -42,7 +57,7 @@ func (f *finder) faked() bool {
 // is left of them without one letter; looking up what is left of the part
 // without one and without two letters finds all names within two insertions, or
 // an insertion and a replacement, and some more.
-func (f *finder) twoSlips(from, to int) {
+func (f *finder) twoSlips(from, to int, suspicious bool) {
 	x, text := f.index, f.view.text[from:to]
 	if len(text) < minFar || len(text) > maxName {
 		return
@@ -55,6 +70,9 @@ func (f *finder) twoSlips(from, to int) {
 		x.near.each(h, func(id int) {
 			n := &x.names[id]
 			if n.class != distinct || !n.keyword || x.owners[n.owner].brand == "" || len(n.text) < minFar || n.text[0] != text[0] || f.own(n.owner) || distance(n.text, text, 2) > 2 {
+				return
+			}
+			if !suspicious && f.target(n).standing < home {
 				return
 			}
 			kind, strength := Typo, Hint

@@ -260,7 +260,7 @@ func (f *finder) beside(h hit, s surroundings) Strength {
 		switch {
 		case s.around == lures && len(h.text) > 4 && (cheap || top):
 			return Weak
-		case lured && (cheap || s.bothCut()), cheap && s.leftCut && top && len(h.text) > 4:
+		case lured && (cheap || s.bothCut()), cheap && (s.leftCut || s.rightCut) && top && len(h.text) > 4:
 			return Hint
 		}
 	case h.class == tiny:
@@ -302,7 +302,7 @@ func (f *finder) before(h hit, s surroundings) Strength {
 			}
 		case lured:
 			return hintUnless(f.cheap || f.target(h.name).standing == famous)
-		case s.bothCut(), s.leftCut && f.target(h.name).standing == famous:
+		case s.bothCut(), (s.leftCut || s.rightCut) && f.target(h.name).standing == famous:
 			return Hint
 		}
 	case h.class == tiny:
@@ -311,9 +311,11 @@ func (f *finder) before(h hit, s surroundings) Strength {
 		}
 	case h.class == short:
 		switch {
+		case s.around <= digits && !f.cheap && !unpronounceable(h.text):
+			return Hint // etc.example.edu
 		case lured, s.bothCut():
 			return Weak
-		case s.leftCut, f.cheap && s.rightCut, unpronounceable(h.text):
+		case s.leftCut, f.cheap && (s.rightCut || len(h.text) > 3), unpronounceable(h.text):
 			return Hint
 		}
 	}

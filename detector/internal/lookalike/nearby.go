@@ -250,7 +250,7 @@ func (f *finder) looksLike(t token, n *name, text []byte, same bool) Strength {
 // counts, under the target's own suffix.
 func (f *finder) nearShort(t token, n *name, how nearness, at int, same bool) Strength {
 	text := f.view.text[t.from:t.to]
-	if !t.inLabel && how == looks && n.keyword && (t.whole || t.around <= lures) {
+	if !t.inLabel && how == looks && n.keyword && (t.whole || t.around <= lures || f.cheap) {
 		return hintUnless(n.class == short && deliberate(text, n.text) && f.cheap)
 	}
 	if !t.inLabel || !t.whole || !same || n.class != short || f.cut.tenant {

@@ -43,11 +43,11 @@ func (f *finder) scan() {
 }
 
 // covered reports that the hit lies within a longer one of the same owner, in
-// one piece.
+// one piece, that stands for itself.
 func (f *finder) covered(h hit) bool {
 	for _, o := range f.hits {
 		if o.owner == h.owner && o.from <= h.from && h.to <= o.to && o.to-o.from > h.to-h.from && o.class > tiny &&
-			f.jointOf(o) <= joined {
+			f.jointOf(o) <= joined && (o.keyword || f.view.cutAt(o.from) && f.view.cutAt(o.to)) {
 			return true
 		}
 	}
@@ -136,6 +136,9 @@ func (f *finder) crossed(h hit) bool {
 	v := &f.view
 	from, _ := v.chunk(h.from)
 	_, to := v.chunk(h.to - 1)
+	if asString(v.text[h.to:to]) == "s" {
+		to = h.to // the plural runs over every edge
+	}
 	return (from < h.from || h.to < to) && segment.Straddles(asString(v.text[from:to]), h.from-from, h.to-from)
 }
 
