@@ -6,9 +6,9 @@ import "strings"
 // shorter ones two slips make any other name.
 const minFar = 6
 
-// distant looks for brands' names that are two slips away from a part of the host. It
-// is for hosts that are suspicious for another reason already:
-// amzone.co.jp.example.cn.
+// distant looks for brands' names that are two slips away from a part of the
+// host. It is for hosts that are suspicious for another reason already
+// (amzone.co.jp.example.cn), and for labels that are put together.
 func (f *finder) distant() {
 	v := &f.view
 	suspicious := f.cheap || f.faked()
@@ -69,10 +69,11 @@ func (f *finder) twoSlips(from, to int, suspicious bool) {
 		}
 		x.near.each(h, func(id int) {
 			n := &x.names[id]
-			if n.class != distinct || !n.keyword || x.owners[n.owner].brand == "" || len(n.text) < minFar || n.text[0] != text[0] || f.own(n.owner) || distance(n.text, text, 2) > 2 {
-				return
-			}
-			if !suspicious && f.target(n).standing < home {
+			switch {
+			case n.class != distinct || !n.keyword || len(n.text) < minFar || n.text[0] != text[0],
+				x.owners[n.owner].personal() || f.own(n.owner),
+				!suspicious && f.target(n).standing < home,
+				distance(n.text, text, 2) > 2:
 				return
 			}
 			kind, strength := Typo, Hint
@@ -85,7 +86,7 @@ func (f *finder) twoSlips(from, to int, suspicious bool) {
 			case f.cut.tenant:
 				kind = Tenant
 			}
-			f.report(n, f.target(n), kind, strength, string(text))
+			f.report(n, f.target(n), kind, f.cap(kind, strength), string(text))
 		})
 	}
 	for i := range text {

@@ -87,6 +87,10 @@ type owner struct {
 	may     []string // domains that may resemble this owner's
 }
 
+// personal reports a domain that the reader or their administrator protects as
+// their own: it has no brand.
+func (o *owner) personal() bool { return o.brand == "" }
+
 type target struct {
 	domain      string
 	registrable string

@@ -204,16 +204,6 @@ func generic(name string) int {
 	return 0
 }
 
-// isLabel reports a name that is the label of one of its owner's domains.
-func (f *finder) isLabel(n *name) bool {
-	for i := range f.index.owners[n.owner].targets {
-		if sameLabel(f.index.owners[n.owner].targets[i].label, n.text) {
-			return true
-		}
-	}
-	return false
-}
-
 // keepsHyphens reports that the token has hyphens where the name has them,
 // give or take one place.
 func (f *finder) keepsHyphens(t token, n *name) bool {
@@ -258,13 +248,6 @@ func (f *finder) nearShort(t token, n *name, how nearness, at int, same bool) St
 	}
 	if how == slips && len(text) == len(n.text)+1 && (digit(text[at]) || strings.HasSuffix(f.cut.suffix, ".jp") || at > 0 && text[at] == text[at-1]) {
 		return Weak
-	}
-	return 0
-}
-
-func hintIf(ok bool) Strength {
-	if ok {
-		return Hint
 	}
 	return 0
 }

@@ -1,0 +1,223 @@
+package lookalike
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/honmono/honmono/detector/internal/domain"
+)
+
+// protected are the targets of this file's tests.
+var protected = []Target{
+	{Domain: "amazon.co.jp", Brand: "amazon", Keywords: []string{"amazon"}},
+	{Domain: "amazon.com", Brand: "amazon", Keywords: []string{"amazon"}},
+	{Domain: "amazonaws.com", Brand: "amazon", Keywords: []string{"amazon"}},
+	{Domain: "rakuten.co.jp", Brand: "rakuten", Keywords: []string{"rakuten"}},
+	{Domain: "paypay.ne.jp", Brand: "paypay", Keywords: []string{"paypay"}},
+	{Domain: "jcb.co.jp", Brand: "jcb", Keywords: []string{"jcb", "myjcb"}},
+	{Domain: "smbc-card.com", Brand: "smbc", Keywords: []string{"smbc-card", "smbc"}},
+	{Domain: "smbc.co.jp", Brand: "smbc", Keywords: []string{"smbc-card", "smbc"}},
+	{Domain: "eki-net.com", Brand: "ekinet", Keywords: []string{"eki-net", "eki"}},
+	{Domain: "jrepoint.jp", Brand: "ekinet", Keywords: []string{"eki-net", "eki"}},
+	{Domain: "au.com", Brand: "au", Keywords: []string{"au", "aupay"}},
+	{Domain: "line.me", Brand: "line", Keywords: []string{"line"}},
+	{Domain: "ana.co.jp", Brand: "ana", Keywords: []string{"ana"}},
+	{Domain: "nhk.or.jp", Brand: "nhk", Keywords: []string{"nhk"}},
+	{Domain: "dhl.com", Brand: "dhl", Keywords: []string{"dhl"}, MayResemble: []string{"dhl-collectors.org"}},
+	{Domain: "epos.jp", Brand: "epos", Keywords: []string{"epos", "eposcard"}},
+	{Domain: "apple.com", Brand: "apple", Keywords: []string{"apple"}},
+	{Domain: "google.com", Brand: "google", Keywords: []string{"google"}},
+	{Domain: "paypal.com", Brand: "paypal", Keywords: []string{"paypal"}, MayResemble: []string{"paypa1-fans.org"}},
+	{Domain: "microsoft.com", Brand: "microsoft", Keywords: []string{"microsoft", "outlook"}},
+	{Domain: "icloud.com", Brand: "apple", Keywords: []string{"icloud"}},
+	{Domain: "docomo.ne.jp", Brand: "docomo", Keywords: []string{"docomo"}},
+	{Domain: "kuronekoyamato.co.jp", Brand: "yamato", Keywords: []string{"kuroneko", "kuronekoyamato"}},
+	{Domain: "uccard.co.jp", Brand: "uccard", Keywords: []string{"uccard"}},
+	{Domain: "microlab.jp", Brand: "", Keywords: nil}, // the reader's own
+}
+
+func TestCheck(t *testing.T) {
+	x := NewIndex(protected)
+	for _, c := range []struct {
+		host     string
+		kind     Kind     // 0: nothing
+		strength Strength // at least; what is nothing may be a hint
+		target   string
+	}{
+		// What belongs to them.
+		{"amazon.co.jp", 0, 0, ""}, {"www.amazon.co.jp", 0, 0, ""}, {"amazon.com.amazon.com", 0, 0, ""}, {"mail.microlab.jp", 0, 0, ""},
+
+		// Homographs.
+		{"аррӏе.com", Homograph, Strong, "apple.com"},
+		{"googlé.com", Homograph, Strong, "google.com"},
+		{"ɢᴏᴏɢʟᴇ.com", Homograph, Strong, "google.com"},
+		{"paypa1.com", Homograph, Strong, "paypal.com"},
+		{"rnicrosoft.com", Homograph, Strong, "microsoft.com"},
+		{"g00g1e.com", Homograph, Strong, "google.com"},
+		{"rakvtcn.co.jp", Homograph, Weak, "rakuten.co.jp"},
+		{"smbc-carcl.com", Homograph, Weak, "smbc-card.com"},
+		{"goggle.com", 0, 0, ""},                              // a word
+		{"modern.com", 0, 0, ""},                              // no one's shape
+		{"wikipédia.org", Homograph, Strong, "wikipedia.org"}, // popular, though nobody listed it,
+
+		// Slips.
+		{"amazom.co.jp", Typo, Weak, "amazon.co.jp"},
+		{"amazzon.co.jp", Typo, Weak, "amazon.co.jp"},
+		{"gogle.com", Typo, Weak, "google.com"},
+		{"paypla.com", Typo, Weak, "paypal.com"},
+		{"ama-zon.co.jp", Typo, Weak, "amazon.co.jp"},
+		{"p.aypay.ne.jp", Typo, Weak, "paypay.ne.jp"},
+		{"ekinet.com", Typo, Weak, "eki-net.com"},
+		{"lakuten.co.jp", Typo, Weak, "rakuten.co.jp"},
+		{"jcb2.co.jp", Typo, Weak, "jcb.co.jp"},
+		{"jtb.co.jp", 0, 0, ""},    // three letters are somebody's
+		{"cloud.com", 0, 0, ""},    // a word is not icloud mistyped
+		{"dccard.co.jp", 0, 0, ""}, // nor every card uccard
+		{"ample.com", 0, 0, ""},
+		{"amazed.com", 0, 0, ""},
+
+		// Combosquatting.
+		{"amazon-login.com", Combo, Weak, "amazon.com"},
+		{"myjcb-card.top", Combo, Weak, "jcb.co.jp"},
+		{"jcbsupport.com", Combo, Weak, "jcb.co.jp"},
+		{"smbc-verify.com", Combo, Weak, "smbc-card.com"},
+		{"eki-account.com", Combo, Weak, "eki-net.com"},
+		{"ana-login.top", Combo, Weak, "ana.co.jp"},
+		{"apple-support.com", Combo, Weak, "apple.com"},
+		{"nhk-jp.com", Combo, Weak, "nhk.or.jp"},
+		{"eposcard-verify.com", Combo, Weak, "epos.jp"},
+		{"line-verify.top", Combo, Weak, "line.me"},
+		{"au-login.top", Combo, Weak, "au.com"},
+		{"wwwamazon.co.jp", Combo, Weak, "amazon.co.jp"},
+		{"microlab-payroll.com", Combo, Weak, "microlab.jp"},
+		{"pineapple.com", 0, 0, ""},
+		{"pineapple-online.com", 0, 0, ""},
+		{"online.com", 0, 0, ""},
+		{"banana.com", 0, 0, ""},
+		{"canada-login.com", 0, 0, ""},
+		{"adhlawfirm.com", 0, 0, ""},
+		{"attendhlth.com", 0, 0, ""},
+		{"lineage.com", 0, 0, ""},
+		{"reposting.com", 0, 0, ""},
+		{"tableaux.com", 0, 0, ""},
+		{"dhl-collectors.org", 0, 0, ""}, // an exception
+
+		// Embedding.
+		{"amazon.co.jp.evil.top", Embedded, Strong, "amazon.co.jp"},
+		{"www-amazon-co-jp.xn5.cn", Embedded, Strong, "amazon.co.jp"},
+		{"amazoncojp.shop", Embedded, Strong, "amazon.co.jp"},
+		{"amazonco.jp", Embedded, Strong, "amazon.co.jp"},
+		{"login.smbc-card.com.example.net", Embedded, Strong, "smbc-card.com"},
+		{"au.com.evil.top", Embedded, Strong, "au.com"},
+		{"jcb.example.top", Embedded, Weak, "jcb.co.jp"},
+		{"amazon.example.net", Embedded, Weak, "amazon.co.jp"},
+		{"wikipedia.org.evil-host.net", Embedded, Weak, "wikipedia.org"},
+		{"eki.example.com", 0, 0, ""}, // a short name alone is a hint
+		{"online.example.com", 0, 0, ""},
+		{"outlook.example.com", 0, 0, ""},            // a company's own mail
+		{"www-amazon-co-jp.akamaized.net", 0, 0, ""}, // a network's name for amazon.co.jp
+
+		// Other suffixes.
+		{"amazon.cm", Suffix, Weak, "amazon.co.jp"},
+		{"rakuten.top", Suffix, Weak, "rakuten.co.jp"},
+		{"smbc-card.xyz", Suffix, Weak, "smbc-card.com"},
+		{"rakuten.de", 0, 0, ""}, // mostly the brand's own
+		{"line.org", 0, 0, ""},
+
+		// Tenants.
+		{"amazon.web.app", Tenant, Weak, "amazon.co.jp"},
+		{"jcb-login.pages.dev", Tenant, Weak, "jcb.co.jp"},
+		{"amazon-login.s3.amazonaws.com", Tenant, Weak, "amazon.co.jp"},
+		{"pineapple.web.app", 0, 0, ""},
+
+		// Far, where something else is wrong too.
+		{"amzone.co.jp.example.cn", Embedded, Weak, "amazon.co.jp"},
+		{"kuronkoyomata.co.jp.evil-host.net", Embedded, Weak, "kuronekoyamato.co.jp"},
+		{"amzone.com", 0, 0, ""},
+	} {
+		host, err := domain.ToASCII(c.host)
+		if err != nil {
+			t.Fatalf("%+q: %v", c.host, err)
+		}
+		ms := x.Check(host)
+		if c.kind == 0 {
+			if len(ms) > 0 && ms[0].Strength > Hint {
+				t.Errorf("%+q: %v, want nothing", c.host, ms)
+			}
+			continue
+		}
+		if !slices.ContainsFunc(ms, func(m Match) bool { return m.Kind == c.kind && m.Strength >= c.strength && m.Target == c.target }) {
+			t.Errorf("%+q: %v, want a %v %v of %s", c.host, ms, c.strength, c.kind, c.target)
+		}
+	}
+}
+
+func TestHints(t *testing.T) {
+	x := NewIndex(protected)
+	for _, c := range []struct{ host, brand string }{
+		{"amazon-pape.example-shop.com", "amazon"}, {"rakutenxy.com", "rakuten"}, {"eki.example.com", "ekinet"}, {"rakuten.de", "rakuten"},
+	} {
+		if ms := x.Check(c.host); len(ms) == 0 || ms[0].Brand != c.brand {
+			t.Errorf("%s: %v, want a hint at %s", c.host, ms, c.brand)
+		}
+	}
+	for _, host := range []string{"microlabxy.com", "www.example.com", "city.kyoto.lg.jp", "github.com", "nightline.example.com"} {
+		if ms := x.Check(host); len(ms) > 0 {
+			t.Errorf("%s: %v, want nothing at all", host, ms)
+		}
+	}
+}
+
+func TestMayResembleIsScoped(t *testing.T) {
+	x := NewIndex([]Target{
+		{Domain: "tunaswap.jp", Brand: "a", Keywords: []string{"tunaswap"}, MayResemble: []string{"tunaswop.jp"}},
+		{Domain: "tunaswip.jp", Brand: "b", Keywords: []string{"tunaswip"}},
+	})
+	ms := x.Check("tunaswop.jp")
+	if len(ms) != 1 || ms[0].Brand != "b" {
+		t.Errorf("what may resemble a only: %v", ms)
+	}
+	if ms := x.Check("shop.tunaswop.jp"); len(ms) != 1 || ms[0].Brand != "b" {
+		t.Errorf("a host below it: %v", ms)
+	}
+}
+
+func TestOptions(t *testing.T) {
+	targets := []Target{{Domain: "rakuten.co.jp", Brand: "rakuten", Keywords: []string{"rakuten"}}}
+	x := Options{
+		Popular: func(d string) bool { return d == "rakutan.co.jp" },
+		Cheap:   func(s string) bool { return s == "example" },
+	}.NewIndex(targets)
+	if ms := x.Check("rakutan.co.jp"); len(ms) > 0 {
+		t.Errorf("a popular domain: %v", ms)
+	}
+	if ms := x.Check("rakutun.co.jp"); len(ms) == 0 {
+		t.Error("an unpopular one: nothing")
+	}
+	if ms := x.Check("rakuten.example"); len(ms) != 1 || ms[0].Strength != Weak {
+		t.Errorf("under a cheap suffix: %v", ms)
+	}
+	if ms := x.Check("rakuten.top"); len(ms) != 1 || ms[0].Strength != Hint {
+		t.Errorf("under one that is not: %v", ms)
+	}
+}
+
+func TestOfficial(t *testing.T) {
+	x := NewIndex([]Target{{Domain: "amazonaws.com"}, {Domain: "team.sharepoint.com"}, {Domain: "blogspot.com"}, {Domain: "example"}, {Domain: "10.0.0.1"}, {Domain: ""}})
+	for host, want := range map[string]bool{
+		"amazonaws.com": true, "status.amazonaws.com": true, "bucket.s3.amazonaws.com": false,
+		"team.sharepoint.com": true, "x.team.sharepoint.com": true, "sharepoint.com": false,
+		"blogspot.com": true, "me.blogspot.com": false, "example": false, "10.0.0.1": false, "notamazonaws.com": false,
+	} {
+		if got := x.Official(host); got != want {
+			t.Errorf("Official(%q) = %v", host, got)
+		}
+	}
+}
+
+func TestStrings(t *testing.T) {
+	if Homograph.String() != "homograph" || Tenant.String() != "tenant" || Kind(99).String() != "invalid" ||
+		Hint.String() != "hint" || Strong.String() != "strong" || Strength(99).String() != "invalid" {
+		t.Error("kinds and strengths have other names")
+	}
+}
