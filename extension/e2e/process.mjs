@@ -28,7 +28,8 @@ import { setTimeout as sleep } from "node:timers/promises";
  */
 export async function start(command, args, { cwd, env, ready, timeout = 20_000 }) {
   let said = "";
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  // A group of its own: servers with workers leave those behind when they alone are ended.
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"], detached: true });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8");
     stream.on("data", (text) => { said = (said + text).slice(-65_536); });
@@ -41,10 +42,13 @@ export async function start(command, args, { cwd, env, ready, timeout = 20_000 }
   const end = async () => {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
     const gone = once(child, "exit");
-    child.kill("SIGTERM");
-    const insist = setTimeout(() => child.kill("SIGKILL"), 5_000);
+    signal(child.pid, "SIGTERM");
+    const insist = setTimeout(signal, 5_000, child.pid, "SIGKILL");
     await gone;
     clearTimeout(insist);
+    signal(child.pid, "SIGKILL");
+    child.stdout.destroy();
+    child.stderr.destroy();
   };
 
   const until = Date.now() + timeout;
@@ -58,6 +62,19 @@ export async function start(command, args, { cwd, env, ready, timeout = 20_000 }
     await sleep(50);
   }
   return { pid: /** @type {number} */ (child.pid), output: () => said, end };
+}
+
+/**
+ * @param {number} pid of the group's leader
+ * @param {NodeJS.Signals} name
+ */
+function signal(pid, name) {
+  try {
+    process.kill(-pid, name);
+  } catch (error) {
+    // Nobody of the group is left.
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ESRCH") throw error;
+  }
 }
 
 /**
