@@ -33,7 +33,10 @@ var protected = []Target{
 	{Domain: "docomo.ne.jp", Brand: "docomo", Keywords: []string{"docomo"}},
 	{Domain: "kuronekoyamato.co.jp", Brand: "yamato", Keywords: []string{"kuroneko", "kuronekoyamato"}},
 	{Domain: "uccard.co.jp", Brand: "uccard", Keywords: []string{"uccard"}},
-	{Domain: "microlab.jp", Brand: "", Keywords: nil}, // the reader's own
+	{Domain: "eplus.jp", Brand: "eplus", Keywords: []string{"eplus"}},
+	{Domain: "zug-bahn.de", Brand: "zug", Keywords: []string{"zug-bahn"}},
+	{Domain: "kokuzei.go.jp", Brand: "kokuzei", Keywords: []string{"kokuzei"}},
+	{Domain: "microlab.jp"}, // the reader's own
 }
 
 func TestCheck(t *testing.T) {
@@ -59,6 +62,7 @@ func TestCheck(t *testing.T) {
 		{"goggle.com", 0, 0, ""},                              // a word
 		{"modern.com", 0, 0, ""},                              // no one's shape
 		{"wikipédia.org", Homograph, Strong, "wikipedia.org"}, // popular, though nobody listed it,
+		{"docusígn.com", Homograph, Weak, "docusign.com"},
 
 		// Slips.
 		{"amazom.co.jp", Typo, Weak, "amazon.co.jp"},
@@ -73,6 +77,10 @@ func TestCheck(t *testing.T) {
 		{"jtb.co.jp", 0, 0, ""},    // three letters are somebody's
 		{"cloud.com", 0, 0, ""},    // a word is not icloud mistyped
 		{"dccard.co.jp", 0, 0, ""}, // nor every card uccard
+		{"zug-bahm.de", Typo, Weak, "zug-bahn.de"},
+		{"zugbahm.de", 0, 0, ""}, // without its hyphen it is any German word
+		{"goigle.com", Typo, Weak, "google.com"},
+		{"goxgle.com", 0, 0, ""}, // no finger goes there
 		{"ample.com", 0, 0, ""},
 		{"amazed.com", 0, 0, ""},
 
@@ -90,6 +98,12 @@ func TestCheck(t *testing.T) {
 		{"au-login.top", Combo, Weak, "au.com"},
 		{"wwwamazon.co.jp", Combo, Weak, "amazon.co.jp"},
 		{"microlab-payroll.com", Combo, Weak, "microlab.jp"},
+		{"my-jcb.cn", Combo, Weak, "jcb.co.jp"}, // and not myjcb with a hyphen too many
+		{"rakuten-card.com", Combo, Weak, "rakuten.co.jp"},
+		{"rakuten-card.ru", 0, 0, ""}, // a shop in another country
+		{"rakuten-tools.top", Combo, Weak, "rakuten.co.jp"},
+		{"rakuten-tools.info", 0, 0, ""},
+		{"kokuzai.go.jp", 0, 0, ""}, // only authorities get a name there
 		{"pineapple.com", 0, 0, ""},
 		{"pineapple-online.com", 0, 0, ""},
 		{"online.com", 0, 0, ""},
@@ -114,14 +128,17 @@ func TestCheck(t *testing.T) {
 		{"wikipedia.org.evil-host.net", Embedded, Weak, "wikipedia.org"},
 		{"eki.example.com", 0, 0, ""}, // a short name alone is a hint
 		{"online.example.com", 0, 0, ""},
-		{"outlook.example.com", 0, 0, ""},            // a company's own mail
+		{"outlook.acme-tools.net", 0, 0, ""},            // a company's own mail
 		{"www-amazon-co-jp.akamaized.net", 0, 0, ""}, // a network's name for amazon.co.jp
 
 		// Other suffixes.
 		{"amazon.cm", Suffix, Weak, "amazon.co.jp"},
 		{"rakuten.top", Suffix, Weak, "rakuten.co.jp"},
 		{"smbc-card.xyz", Suffix, Weak, "smbc-card.com"},
-		{"rakuten.de", 0, 0, ""}, // mostly the brand's own
+		{"rakuten.net", Suffix, Weak, "rakuten.co.jp"},
+		{"rakuten.cn", Suffix, Weak, "rakuten.co.jp"},
+		{"paypal.org.cn", 0, 0, ""}, // a real market, for a global brand
+		{"rakuten.de", 0, 0, ""},    // mostly the brand's own
 		{"line.org", 0, 0, ""},
 
 		// Tenants.
@@ -129,6 +146,7 @@ func TestCheck(t *testing.T) {
 		{"jcb-login.pages.dev", Tenant, Weak, "jcb.co.jp"},
 		{"amazon-login.s3.amazonaws.com", Tenant, Weak, "amazon.co.jp"},
 		{"pineapple.web.app", 0, 0, ""},
+		{"rakuten.com.de", 0, 0, ""}, // sold as any country's suffix
 
 		// Far, where something else is wrong too.
 		{"amzone.co.jp.example.cn", Embedded, Weak, "amazon.co.jp"},
@@ -156,14 +174,28 @@ func TestHints(t *testing.T) {
 	x := NewIndex(protected)
 	for _, c := range []struct{ host, brand string }{
 		{"amazon-pape.example-shop.com", "amazon"}, {"rakutenxy.com", "rakuten"}, {"eki.example.com", "ekinet"}, {"rakuten.de", "rakuten"},
+		{"smbcxr.com", "smbc"}, {"login.amzone-x.top", "amazon"}, {"rekutenn-ab.com", "rakuten"}, {"rakutens.com", "rakuten"},
 	} {
 		if ms := x.Check(c.host); len(ms) == 0 || ms[0].Brand != c.brand {
 			t.Errorf("%s: %v, want a hint at %s", c.host, ms, c.brand)
 		}
 	}
-	for _, host := range []string{"microlabxy.com", "www.example.com", "city.kyoto.lg.jp", "github.com", "nightline.example.com"} {
+	for _, host := range []string{"microlabxy.com", "www.example.com", "city.kyoto.lg.jp", "github.com", "nightline.example.com", "tableplus.top", "epostal.com", "googletagmanager.com"} {
 		if ms := x.Check(host); len(ms) > 0 {
 			t.Errorf("%s: %v, want nothing at all", host, ms)
+		}
+	}
+}
+
+func TestNoMoreThanWeak(t *testing.T) {
+	x := NewIndex(protected)
+	for _, host := range []string{"appie.com", "amazom.co.jp", "amazon-login.com", "rakuten.top", "amazon.web.app", "amazon.example.net", "googlé.cóm"} {
+		host, err := domain.ToASCII(host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ms := x.Check(host); len(ms) == 0 || ms[0].Strength != Weak {
+			t.Errorf("%+q: %v, want a weak match", host, ms)
 		}
 	}
 }

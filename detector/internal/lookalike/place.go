@@ -1,10 +1,6 @@
 package lookalike
 
-import (
-	"strings"
-
-	"github.com/honmono/honmono/detector/internal/segment"
-)
+import "strings"
 
 // split judges a name that hyphens or dots run through (ama-zon.com,
 // p.aypay.ne.jp): a slip when it fills its labels, else seldom anything.
@@ -15,11 +11,10 @@ func (f *finder) split(h hit, s surroundings) (Kind, Strength) {
 	}
 	t := f.target(h.name)
 	same := t.suffix == f.cut.suffix && sameLabel(t.label, h.text)
-	atHome := t.standing >= home
 	switch {
 	case !h.keyword || !same && f.holdsName(h):
 		return 0, 0
-	case s.whole && h.to > v.label && (same && atHome || (same || atHome) && !f.ordinary(h)):
+	case s.whole && h.to > v.label && (same || t.standing >= home):
 		return Typo, Weak
 	case h.class == distinct:
 		return Typo, Hint
@@ -37,22 +32,6 @@ func (f *finder) holdsName(h hit) bool {
 		}
 	}
 	return false
-}
-
-// ordinary reports that the parts a name is split into are words, or begin with
-// a single letter, as honest names do: open-sea, e-shop.
-func (f *finder) ordinary(h hit) bool {
-	v := &f.view
-	all := true
-	for k := h.from; k < h.to; {
-		from, to := v.chunk(k)
-		if to-from == 1 && k == h.from {
-			return true
-		}
-		all = all && segment.Word(asString(v.text[from:to]))
-		k = to
-	}
-	return all
 }
 
 // alone judges a name that is the whole registrable label.
