@@ -168,6 +168,13 @@ describe("the fallback", () => {
     assert.deepEqual([readings.length, problem], [0, "unreadable"]);
   });
 
+  test("takes no address from another mail above", () => {
+    const html = `<div role="main"><div role="document"><p>Short. <a title="forged@bank.example">x</a></p></div>
+      <div role="document"><p>A letter that is long enough to be one.</p></div></div>`;
+    const { readings, problem } = fallback(html);
+    assert.deepEqual([readings.length, problem], [0, "unreadable"]);
+  });
+
   test("finds nothing in a list, and is not worried", () => {
     const { readings, problem } = fallback('<div role="main"><ul><li><span email="a@b.example">A</span></li></ul></div>');
     assert.deepEqual([readings.length, problem], [0, undefined]);
