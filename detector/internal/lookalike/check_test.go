@@ -128,7 +128,7 @@ func TestCheck(t *testing.T) {
 		{"wikipedia.org.evil-host.net", Embedded, Weak, "wikipedia.org"},
 		{"eki.example.com", 0, 0, ""}, // a short name alone is a hint
 		{"online.example.com", 0, 0, ""},
-		{"outlook.acme-tools.net", 0, 0, ""},            // a company's own mail
+		{"outlook.acme-tools.net", 0, 0, ""},         // a company's own mail
 		{"www-amazon-co-jp.akamaized.net", 0, 0, ""}, // a network's name for amazon.co.jp
 
 		// Other suffixes.
@@ -137,8 +137,8 @@ func TestCheck(t *testing.T) {
 		{"smbc-card.xyz", Suffix, Weak, "smbc-card.com"},
 		{"rakuten.net", Suffix, Weak, "rakuten.co.jp"},
 		{"rakuten.cn", Suffix, Weak, "rakuten.co.jp"},
-		{"paypal.org.cn", 0, 0, ""}, // a real market, for a global brand
-		{"rakuten.de", 0, 0, ""},    // mostly the brand's own
+		{"paypal.cn", 0, 0, ""}, {"paypal.org.cn", 0, 0, ""}, // a real market, for a global brand
+		{"rakuten.de", 0, 0, ""}, // mostly the brand's own
 		{"line.org", 0, 0, ""},
 
 		// Tenants.
