@@ -109,6 +109,7 @@ func TestCheckURL(t *testing.T) {
 		{"www-amazon-co-jp.xn5.cn", "www-amazon-co-jp.xn5.cn", "xn5.cn", Danger, "amazon.co.jp"},
 		{"https://amazon.co.jp@xn5.cn/", "xn5.cn", "xn5.cn", Danger, "amazon.co.jp"},
 		{"honmono-exarnple.co.jp", "honmono-exarnple.co.jp", "honmono-exarnple.co.jp", Danger, "honmono-example.co.jp"},
+		{"amazon-login.shop", "amazon-login.shop", "amazon-login.shop", Caution, "amazon.com"},
 		{"https://example.com:8443/x", "example.com", "example.com", OK, ""},
 		{"example.com:8443/x", "example.com", "example.com", OK, ""},
 		{"https://nam01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww-amazon-co-jp.xn5.cn%2F&data=x", "www-amazon-co-jp.xn5.cn", "xn5.cn", Danger, "amazon.co.jp"},

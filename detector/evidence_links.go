@@ -89,6 +89,7 @@ func (e *evidence) lookalikes(l *linkRead, data Evidence) {
 		claimed := false
 		if b, ok := e.d.byID[m.Brand]; ok {
 			d.Brand, d.BrandName = m.Brand, e.d.brands[b].name
+			d.Target = e.d.target(b, m.Target, l.host)
 			if l.brand < 0 {
 				l.brand = b
 			}
@@ -124,6 +125,37 @@ func (e *evidence) lookalikes(l *linkRead, data Evidence) {
 		l.mark(Caution, LookalikeEmbedded)
 		e.imitates(LookalikeEmbedded, 0.5, d)
 	}
+}
+
+// target chooses which of a brand's domains is named as the one imitated. A
+// brand has the same label under many suffixes (amazon.ae, amazon.co.jp …): the
+// one that the host spells, else the one that most people know.
+func (d *Detector) target(brand int, matched, host string) string {
+	label := domain.Label(matched)
+	bare := strings.NewReplacer(".", "", "-", "").Replace(host)
+	best, rank := matched, 0
+	for _, o := range d.brands[brand].Domains {
+		if domain.Label(o.Domain) != label {
+			continue
+		}
+		r := 0
+		switch {
+		case strings.Contains(bare, strings.ReplaceAll(o.Domain, ".", "")):
+			r = 10 + len(o.Domain)
+		case suffixOf(o.Domain) == suffixOf(host):
+			r = 5
+		case o.Domain == label+".co.jp" && d.brands[brand].Region == "jp":
+			r = 3
+		case o.Domain == label+".com":
+			r = 2
+		case o.Domain == label+".co.jp":
+			r = 1
+		}
+		if r > rank {
+			best, rank = o.Domain, r
+		}
+	}
+	return best
 }
 
 // imitates adds a lookalike finding so that the heaviest counts in full and
