@@ -64,6 +64,41 @@ export async function banner(page, timeout = 15_000) {
 }
 
 /**
+ * What the page itself can tell of banners, in any browser: an element without
+ * content or attributes that takes room all the same.
+ *
+ * @param {Page} page
+ * @returns {Promise<{x: number, y: number, width: number, height: number}[]>} of the top document
+ */
+export function bannerBoxes(page) {
+  return page.evaluate(() => [...document.querySelectorAll("div:empty")]
+    .filter((div) => div.attributes.length === 0)
+    .map((div) => div.getBoundingClientRect())
+    .filter((box) => box.width > 200 && box.height > 60)
+    .map(({ x, y, width, height }) => ({ x, y, width, height })));
+}
+
+/**
+ * Waits until a question of a mail's is under way: the toolbar shows "…" from the
+ * moment the background has it until it has answered.
+ *
+ * @param {Page} own from {@link ownPage}; it sees the toolbar without the background
+ */
+export function asked(own) {
+  return own.evaluate(async () => {
+    const ext = globalThis.browser ?? globalThis.chrome;
+    const end = Date.now() + 10_000;
+    while (Date.now() < end) {
+      const tabs = await ext.tabs.query({});
+      const badges = await Promise.all(tabs.map(({ id }) => ext.action.getBadgeText({ tabId: id })));
+      if (badges.includes("…")) return;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    throw new Error("no question within 10 s");
+  });
+}
+
+/**
  * Opens the popup as a page that stays open beside the mail.
  *
  * @param {Launched} launched
