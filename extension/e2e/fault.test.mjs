@@ -155,11 +155,16 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
     });
 
     test("the background killed between question and answer", { skip: name !== "chromium" && "Firefox cannot be told to" }, async () => {
-      await page.goto("about:blank");
-      await page.goto(webmails.url(host, slow));
-      await asked(own);
-      assert.ok(await endBackground(launched), "there was no background to end");
-      assert.deepEqual(await bannerBoxes(page), [], "answered before it could be killed: make the mail larger");
+      // On a busy machine the answer may be there before the blow falls: then again.
+      let early = false;
+      for (let round = 0; round < 8 && !early; round++) {
+        await page.goto("about:blank");
+        await page.goto(webmails.url(host, slow));
+        await asked(own);
+        assert.ok(await endBackground(launched), "there was no background to end");
+        early = (await bannerBoxes(page)).length === 0;
+      }
+      assert.ok(early, "answered before it could be killed, eight times: make the mail larger");
       assert.equal((await banner(page, 40_000)).level, "danger");
       assert.equal((await settled(own)).tab.level, "danger");
     });
