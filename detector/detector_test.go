@@ -266,3 +266,27 @@ func TestPhonesIn(t *testing.T) {
 		}
 	}
 }
+
+// TestOrganisationNamesTheButton: where a mail shows the genuine address in
+// plain text and its button imitates it, the finding is about the button.
+func TestOrganisationNamesTheButton(t *testing.T) {
+	v := newDetector(t).Check(Message{
+		From: Address{"株式会社 北陸みずき銀行", "info@kzwqtvh.com"}, Subject: "【重要】お取引の確認",
+		HTML: `<p>お客様各位 24時間以内にご本人様確認をお願いいたします。</p>
+			<a href="https://www.hokuriku-mizuki.co.jp.kzwqtvh.com/">お手続きはこちら</a>
+			<p>https://www.hokuriku-mizuki.co.jp/</p>`,
+	})
+	for _, f := range v.Findings {
+		if f.Symbol == UnknownOrgForeign && (f.Evidence.Link != 1 || f.Evidence.Target != "hokuriku-mizuki.co.jp") {
+			t.Errorf("the finding is about link %d and names %q", f.Evidence.Link, f.Evidence.Target)
+		}
+	}
+	for _, f := range v.Findings {
+		if f.Group == GroupLookalike && f.Evidence.Target != "hokuriku-mizuki.co.jp" {
+			t.Errorf("%s names %q, which the host does not spell", f.Symbol, f.Evidence.Target)
+		}
+	}
+	if !has(v, UnknownOrgForeign) {
+		t.Errorf("nothing says so: %+v", v.Findings)
+	}
+}

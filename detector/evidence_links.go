@@ -90,10 +90,14 @@ func (e *evidence) lookalikes(l *linkRead, data Evidence) {
 		if b, ok := e.d.byID[m.Brand]; ok {
 			d.Brand, d.BrandName = m.Brand, e.d.brands[b].name
 			d.Target = e.d.target(b, m.Target, l.host)
+			claimed = e.c.main == b
+			if l.pretends != "" && m.Strength < lookalike.Strong && !claimed && !e.bare && !e.d.owned(l.pretends, b) {
+				// The host spells out another domain than this one resembles.
+				continue
+			}
 			if l.brand < 0 {
 				l.brand = b
 			}
-			claimed = e.c.main == b
 			if s == 0 && claimed {
 				s = 0.3
 			}

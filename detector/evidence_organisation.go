@@ -51,7 +51,8 @@ func (e *evidence) organisationClaim() {
 			if !e.pressing() {
 				scale = 0.3
 			}
-		case organisation && e.pressing():
+		case organisation && e.pressing() && !l.plain:
+			// An address in plain text is what the mail shows, not its button.
 			scale = 0.6
 			if l.random || l.cheap || l.dest.Hosting || l.dest.Shortener || l.dest.Leaf.Numeric {
 				scale = 1
@@ -115,9 +116,14 @@ func (e *evidence) speaksAsCompany() bool {
 // domain is the given one, alone or between hyphens.
 func hasLabel(host, label string) bool {
 	front := host[:len(host)-len(domain.Registrable(host))]
-	for _, l := range strings.FieldsFunc(front, func(c rune) bool { return c == '.' || c == '-' || c == '_' }) {
+	for l := range strings.SplitSeq(front, ".") {
 		if l == label {
 			return true
+		}
+		for part := range strings.FieldsFuncSeq(l, func(c rune) bool { return c == '-' || c == '_' }) {
+			if part == label {
+				return true
+			}
 		}
 	}
 	return false
