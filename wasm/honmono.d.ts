@@ -65,6 +65,9 @@ export interface RulesPlan {
   version: number;
   created: number;
   expires: number;
+  /** The share of clients that the set is for, in percent: those whose lot, from
+   * 0 to 99, is below it. 100 is everybody. */
+  rollout: number;
   sections: PlanSection[];
 }
 

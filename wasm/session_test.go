@@ -11,6 +11,7 @@ import (
 
 	"github.com/honmono/honmono/detector"
 	"github.com/honmono/honmono/detector/rules"
+	"github.com/honmono/honmono/detector/rules/bundle"
 )
 
 // ask asks a session and decodes the answer; failed is the error it answers.
@@ -180,7 +181,7 @@ func published(t *testing.T, private string, version uint64) (manifest string, s
 	if err != nil {
 		t.Fatal(err)
 	}
-	signed, err := rules.Sign(rules.NewManifest(list, version, 2e9, 2e9+1000), private)
+	signed, err := bundle.Sign(bundle.New(list, version, 2e9, 2e9+1000), private)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,7 +263,7 @@ func TestRefusedUpdates(t *testing.T) {
 		{"another key", manifest, stranger, 2e9, sections, "manifest"},
 		{"no key", manifest, "", 2e9, sections, "key"},
 		{"expired", manifest, public, 2e9 + 1000, sections, "expired"},
-		{"from the future", manifest, public, 2e9 - rules.Skew - 1, sections, "future"},
+		{"from the future", manifest, public, 2e9 - bundle.Skew - 1, sections, "future"},
 		{"older", older, public, 2e9, sections, "older"},
 		{"changed after signing", strings.Replace(manifest, "version", "version ", 1), public, 2e9, sections, "manifest"},
 		{"garbage", "<html>", public, 2e9, sections, "malformed"},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/honmono/honmono/detector"
 	"github.com/honmono/honmono/detector/rules"
+	"github.com/honmono/honmono/detector/rules/bundle"
 )
 
 // A RulesInfo is what is told of the running rules. Times are seconds since
@@ -33,9 +34,12 @@ func (s *Session) rulesInfo(struct{}) (any, error) {
 
 // A RulesPlan is a verified manifest, and which of its sections are here.
 type RulesPlan struct {
-	Version  uint64        `json:"version"`
-	Created  int64         `json:"created"`
-	Expires  int64         `json:"expires"`
+	Version uint64 `json:"version"`
+	Created int64  `json:"created"`
+	Expires int64  `json:"expires"`
+	// Rollout is the share of clients that the set is for, in percent: those
+	// whose lot, from 0 to 99, is below it. 100 is everybody.
+	Rollout  int           `json:"rollout"`
 	Sections []PlanSection `json:"sections"`
 }
 
@@ -58,7 +62,7 @@ type order struct {
 
 // planRules verifies a manifest and says what is missing for it.
 func (s *Session) planRules(r order) (any, error) {
-	m, err := rules.Verify([]byte(r.Manifest), r.Keys, r.Now, s.rules().Version)
+	m, err := bundle.Verify([]byte(r.Manifest), r.Keys, r.Now, s.rules().Version)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +70,10 @@ func (s *Session) planRules(r order) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan := RulesPlan{Version: m.Version, Created: m.Created, Expires: m.Expires, Sections: []PlanSection{}}
+	plan := RulesPlan{Version: m.Version, Created: m.Created, Expires: m.Expires, Rollout: 100, Sections: []PlanSection{}}
+	if m.Rollout != 0 {
+		plan.Rollout = m.Rollout
+	}
 	for _, sec := range m.Sections {
 		if slices.Contains(rules.SectionNames, sec.Name) { // a later version's are not for us
 			_, have := held[sec.SHA256]
@@ -86,7 +93,7 @@ type loadRequest struct {
 // detector is built before anything is replaced: on an error of any kind the
 // rules in use stay as they are.
 func (s *Session) loadRules(r loadRequest) (any, error) {
-	m, err := rules.Verify([]byte(r.Manifest), r.Keys, r.Now, s.rules().Version)
+	m, err := bundle.Verify([]byte(r.Manifest), r.Keys, r.Now, s.rules().Version)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +102,7 @@ func (s *Session) loadRules(r loadRequest) (any, error) {
 		return nil, err
 	}
 	sections := make(map[string][]byte)
-	set, err := m.Open(func(sec rules.Section) ([]byte, error) {
+	set, err := rules.Open(m, func(sec bundle.Section) ([]byte, error) {
 		data, ok := held[sec.SHA256]
 		if text, given := r.Sections[sec.SHA256]; given {
 			data, ok = []byte(text), true

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/honmono/honmono/detector/rules"
+	"github.com/honmono/honmono/detector/rules/bundle"
 )
 
 //go:generate go run ./page/gen
@@ -43,7 +43,7 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request) {
 	_, m, err := h.readManifest(r)
 	if err != nil {
 		h.log.Print("worker: page: ", err)
-		body := fillPage(cut(text, "up"), &rules.Manifest{})
+		body := fillPage(cut(text, "up"), &bundle.Manifest{})
 		head.Set("Cache-Control", "no-store")
 		head.Set("Retry-After", strconv.Itoa(retrySoon))
 		head.Set("Content-Length", strconv.Itoa(len(body)))
@@ -65,7 +65,7 @@ func cut(text, name string) string {
 }
 
 // fillPage puts the numbers of m into a page.
-func fillPage(text string, m *rules.Manifest) string {
+func fillPage(text string, m *bundle.Manifest) string {
 	var rows strings.Builder
 	for _, s := range m.Sections {
 		rows.WriteString("<tr><td>" + html.EscapeString(s.Name) +

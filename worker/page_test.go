@@ -16,7 +16,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"github.com/honmono/honmono/detector/rules"
+	"github.com/honmono/honmono/detector/rules/bundle"
 )
 
 // The committed pages are what page/gen makes of their sources.
@@ -46,10 +46,10 @@ func TestPage(t *testing.T) {
 				t.Errorf("%s: part %q is not there once", lang, part)
 			}
 		}
-		m := &rules.Manifest{Version: 42, Created: 1, Expires: 2, Sections: []rules.Section{
+		m := &bundle.Manifest{Version: 42, Created: 1, Expires: 2, Sections: []bundle.Section{
 			{Name: "brands", Size: 1234, SHA256: someHash},
 		}}
-		up, down := fillPage(cut(text, "down"), m), fillPage(cut(text, "up"), &rules.Manifest{})
+		up, down := fillPage(cut(text, "down"), m), fillPage(cut(text, "up"), &bundle.Manifest{})
 		for _, p := range []string{up, down} {
 			if strings.Contains(p, "{{") {
 				t.Errorf("%s: a placeholder is left: %s", lang, p)
@@ -105,7 +105,7 @@ func TestPagePolicy(t *testing.T) {
 }
 
 func TestSectionNamesAreEscaped(t *testing.T) {
-	m := &rules.Manifest{Sections: []rules.Section{{Name: "<b>", SHA256: someHash}}}
+	m := &bundle.Manifest{Sections: []bundle.Section{{Name: "<b>", SHA256: someHash}}}
 	if got := fillPage("{{sections}}", m); strings.Contains(got, "<b>") {
 		t.Error(got)
 	}
@@ -113,7 +113,7 @@ func TestSectionNamesAreEscaped(t *testing.T) {
 
 func TestParseSigned(t *testing.T) {
 	good := string(testFile(t, "published.manifest"))
-	if _, err := parseSigned([]byte(good)); err != nil {
+	if _, err := bundle.Unverified([]byte(good)); err != nil {
 		t.Fatal(err)
 	}
 	log.SetOutput(io.Discard)
@@ -132,7 +132,7 @@ func TestParseSigned(t *testing.T) {
 		if bad == good {
 			t.Fatalf("%s: the test changes nothing", what)
 		}
-		if _, err := parseSigned([]byte(bad)); err == nil {
+		if _, err := bundle.Unverified([]byte(bad)); err == nil {
 			t.Errorf("%s: taken for a manifest", what)
 		}
 	}

@@ -20,7 +20,8 @@ const rulesUsage = `usage: honmono rules COMMAND [FLAG]… [ARGUMENT]…
   lint [SOURCE]                    print every mistake of the source files
   keygen [--out DIR] [--name NAME] [--force]
                                    make a key pair for signing
-  sign --out DIR [--key FILE]… [--version N] [--expires 90d] [--created T] [SOURCE]
+  sign --out DIR [--key FILE]… [--version N] [--expires 90d] [--created T]
+       [--rollout N] [SOURCE]
                                    compile, sign and write manifest and blobs
   verify --key KEY… DIR|MANIFEST   do what a client does before it takes them
 

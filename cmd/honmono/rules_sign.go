@@ -53,6 +53,7 @@ func rulesSign(args []string, stdout, stderr io.Writer) int {
 	out := flags.String("out", "", "write manifest and blobs to `DIR`")
 	version := flags.Uint64("version", 0, "version `number`; 0: the time of creation, in seconds since 1970")
 	expires := flags.String("expires", "90d", "how long clients may use the rules, in `days` (90d) or as 12h, 30m")
+	rollout := flags.Int("rollout", 0, "the share of browsers that may take it, in `percent` from 1 to 99; 0: all")
 	created := flags.String("created", "", "`time` of creation, RFC 3339; empty: now")
 	if status, ok := parseRules(flags, args, 1, stderr); !ok {
 		return status
@@ -82,7 +83,7 @@ func rulesSign(args []string, stdout, stderr io.Writer) int {
 		return status
 	}
 	m, err := publish.Sign(*out, set, publish.Release{
-		Version: *version, Created: at.Unix(), Expires: at.Add(life).Unix(), Keys: keys,
+		Version: *version, Created: at.Unix(), Expires: at.Add(life).Unix(), Keys: keys, Rollout: *rollout,
 	})
 	if err != nil {
 		return fail(stderr, err)

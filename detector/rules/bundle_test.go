@@ -15,6 +15,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"github.com/honmono/honmono/detector/rules"
+	"github.com/honmono/honmono/detector/rules/bundle"
 )
 
 // key is a pair that is the same in every run.
@@ -44,7 +45,7 @@ func small() *rules.Set {
 	}
 }
 
-func sectionsOf(t *testing.T, s *rules.Set) []rules.Section {
+func sectionsOf(t *testing.T, s *rules.Set) []bundle.Section {
 	t.Helper()
 	sections, err := rules.Encode(s)
 	if err != nil {
@@ -53,8 +54,8 @@ func sectionsOf(t *testing.T, s *rules.Set) []rules.Section {
 	return sections
 }
 
-func fetcher(sections []rules.Section) func(rules.Section) ([]byte, error) {
-	return func(want rules.Section) ([]byte, error) {
+func fetcher(sections []bundle.Section) func(bundle.Section) ([]byte, error) {
+	return func(want bundle.Section) ([]byte, error) {
 		for _, s := range sections {
 			if s.SHA256 == want.SHA256 {
 				return s.Data, nil
@@ -68,12 +69,12 @@ func fetcher(sections []rules.Section) func(rules.Section) ([]byte, error) {
 // made of this set, signed by this key, is the text there.
 func TestPackageComment(t *testing.T) {
 	private, public := key(t, "example", 0)
-	m := rules.NewManifest(sectionsOf(t, small())[:1], version, created, expires)
-	signed, err := rules.Sign(m, private)
+	m := bundle.New(sectionsOf(t, small())[:1], version, created, expires)
+	signed, err := bundle.Sign(m, private)
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := parser.ParseFile(token.NewFileSet(), "doc.go", nil, parser.ParseComments|parser.PackageClauseOnly)
+	f, err := parser.ParseFile(token.NewFileSet(), "bundle/doc.go", nil, parser.ParseComments|parser.PackageClauseOnly)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +93,7 @@ func TestPackageComment(t *testing.T) {
 			t.Errorf("the package comment does not hold\n%s", indented(want))
 		}
 	}
-	if _, err := rules.Verify(signed, []string{public}, created, 0); err != nil {
+	if _, err := bundle.Verify(signed, []string{public}, created, 0); err != nil {
 		t.Error(err)
 	}
 }
@@ -103,7 +104,7 @@ func TestEncodeIsCanonical(t *testing.T) {
 		t.Fatalf("%d sections", len(sections))
 	}
 	for i, s := range sections {
-		if s.Name != rules.SectionNames[i] || s.Size != int64(len(s.Data)) || s.SHA256 != rules.Hash(s.Data) {
+		if s.Name != rules.SectionNames[i] || s.Size != int64(len(s.Data)) || s.SHA256 != bundle.Hash(s.Data) {
 			t.Errorf("section %+v", s)
 		}
 	}
@@ -113,7 +114,7 @@ func TestEncodeIsCanonical(t *testing.T) {
 	if got := string(sections[5].Data); !strings.HasPrefix(got, `{"weights":{"a":-0.5,"b":1},"caution":3`) {
 		t.Errorf("scoring is %s", got)
 	}
-	back, err := rules.NewManifest(sections, version, created, expires).Open(fetcher(sections))
+	back, err := rules.Open(bundle.New(sections, version, created, expires), fetcher(sections))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,14 +136,14 @@ func TestVerify(t *testing.T) {
 	otherPrivate, otherPublic := key(t, "other", 1)
 	_, sameName := key(t, "example", 2)
 	sections := sectionsOf(t, small())
-	sign := func(m *rules.Manifest, keys ...string) string {
-		signed, err := rules.Sign(m, keys...)
+	sign := func(m *bundle.Manifest, keys ...string) string {
+		signed, err := bundle.Sign(m, keys...)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return string(signed)
 	}
-	manifest := func() *rules.Manifest { return rules.NewManifest(sections, version, created, expires) }
+	manifest := func() *bundle.Manifest { return bundle.New(sections, version, created, expires) }
 	plain := sign(manifest(), private)
 	forever := manifest()
 	forever.Expires = 0
@@ -160,8 +161,8 @@ func TestVerify(t *testing.T) {
 		{"a newer one runs", plain, []string{public}, created, version + 1, "version 1795374000 is older than 1795374001"},
 		{"last second", plain, []string{public}, expires - 1, 0, ""},
 		{"expired", plain, []string{public}, expires, 0, "expired 2027-02-20T19:00:00Z"},
-		{"a slow clock", plain, []string{public}, created - rules.Skew, 0, ""},
-		{"from the future", plain, []string{public}, created - rules.Skew - 1, 0, "from the future: created 2026-11-22T19:00:00Z"},
+		{"a slow clock", plain, []string{public}, created - bundle.Skew, 0, ""},
+		{"from the future", plain, []string{public}, created - bundle.Skew - 1, 0, "from the future: created 2026-11-22T19:00:00Z"},
 		{"never expires", sign(forever, private), []string{public}, created, 0, "must say when it expires"},
 
 		{"unknown key", plain, []string{otherPublic}, created, 0, "no verifiable signatures"},
@@ -177,11 +178,11 @@ func TestVerify(t *testing.T) {
 		{"cut short", plain[:len(plain)/2], []string{public}, created, 0, "malformed note"},
 		{"nothing", "", []string{public}, created, 0, "malformed note"},
 		{"a captive portal", "<!doctype html><title>Welcome</title>", []string{public}, created, 0, "malformed note"},
-		{"too large", plain + strings.Repeat("x", rules.MaxManifest), []string{public}, created, 0, "the limit is 65536"},
+		{"too large", plain + strings.Repeat("x", bundle.MaxManifest), []string{public}, created, 0, "the limit is 65536"},
 		{"signed, but no manifest", signText(t, private, "hello\n"), []string{public}, created, 0, "malformed manifest"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			m, err := rules.Verify([]byte(c.signed), c.keys, c.now, c.current)
+			m, err := bundle.Verify([]byte(c.signed), c.keys, c.now, c.current)
 			switch {
 			case c.want == "" && err != nil:
 				t.Error(err)
@@ -192,10 +193,10 @@ func TestVerify(t *testing.T) {
 			}
 		})
 	}
-	if _, err := rules.Sign(manifest()); err == nil {
+	if _, err := bundle.Sign(manifest()); err == nil {
 		t.Error("signed without a key")
 	}
-	if _, err := rules.Sign(manifest(), "PRIVATE+KEY+secret+secret"); err == nil || strings.Contains(err.Error(), "secret") {
+	if _, err := bundle.Sign(manifest(), "PRIVATE+KEY+secret+secret"); err == nil || strings.Contains(err.Error(), "secret") {
 		t.Errorf("a malformed key: %v, which must not hold it", err)
 	}
 }
@@ -215,8 +216,8 @@ func signText(t *testing.T, private, text string) string {
 
 func TestOpen(t *testing.T) {
 	sections := sectionsOf(t, small())
-	changed := func(name string, f func(*rules.Section)) []rules.Section {
-		list := append([]rules.Section(nil), sections...)
+	changed := func(name string, f func(*bundle.Section)) []bundle.Section {
+		list := append([]bundle.Section(nil), sections...)
 		for i := range list {
 			if list[i].Name == name {
 				f(&list[i])
@@ -224,34 +225,34 @@ func TestOpen(t *testing.T) {
 		}
 		return list
 	}
-	section := func(name, data string) rules.Section {
-		return rules.Section{Name: name, Size: int64(len(data)), SHA256: rules.Hash([]byte(data)), Data: []byte(data)}
+	section := func(name, data string) bundle.Section {
+		return bundle.Section{Name: name, Size: int64(len(data)), SHA256: bundle.Hash([]byte(data)), Data: []byte(data)}
 	}
 	for _, c := range []struct {
 		name   string
-		listed []rules.Section
-		stored []rules.Section
+		listed []bundle.Section
+		stored []bundle.Section
 		want   string
 	}{
 		{"whole", sections, sections, ""},
 		{"a section of a later version", append(sections[:len(sections):len(sections)], section("known-bad", "x")), sections, ""},
-		{"a field of a later version", changed("phones", func(s *rules.Section) { *s = section("phones", `[{"digits":"1","new":{"a":[1]}}]`) }), nil, ""},
+		{"a field of a later version", changed("phones", func(s *bundle.Section) { *s = section("phones", `[{"digits":"1","new":{"a":[1]}}]`) }), nil, ""},
 		{"a blob is missing", sections, sections[1:], `section "brands": not there`},
 		{"a section is missing", sections[1:], sections, `no section "brands"`},
-		{"another hash", changed("links", func(s *rules.Section) { s.SHA256 = strings.Repeat("0", 64) }), nil, `section "links" does not hash to 000`},
-		{"another size", changed("links", func(s *rules.Section) { s.Size++ }), nil, `section "links" has`},
-		{"too large", changed("links", func(s *rules.Section) { s.Size = rules.MaxSection + 1 }), nil, "the limit is 16777216"},
-		{"no JSON", changed("links", func(s *rules.Section) { *s = section("links", "<!doctype html>") }), nil, `section "links": invalid JSON at byte 0`},
-		{"other JSON", changed("links", func(s *rules.Section) { *s = section("links", `"x"`) }), nil, `section "links": invalid JSON at byte 0: expected an object`},
+		{"another hash", changed("links", func(s *bundle.Section) { s.SHA256 = strings.Repeat("0", 64) }), nil, `section "links" does not hash to 000`},
+		{"another size", changed("links", func(s *bundle.Section) { s.Size++ }), nil, `section "links" has`},
+		{"too large", changed("links", func(s *bundle.Section) { s.Size = bundle.MaxSection + 1 }), nil, "the limit is 16777216"},
+		{"no JSON", changed("links", func(s *bundle.Section) { *s = section("links", "<!doctype html>") }), nil, `section "links": invalid JSON at byte 0`},
+		{"other JSON", changed("links", func(s *bundle.Section) { *s = section("links", `"x"`) }), nil, `section "links": invalid JSON at byte 0: expected an object`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			stored := c.stored
 			if stored == nil {
 				stored = c.listed
 			}
-			s, err := rules.NewManifest(c.listed, version, created, expires).Open(fetcher(stored))
+			s, err := rules.Open(bundle.New(c.listed, version, created, expires), fetcher(stored))
 			if c.name == "another hash" { // the blob is asked for by that name
-				s, err = rules.NewManifest(c.listed, version, created, expires).Open(func(want rules.Section) ([]byte, error) {
+				s, err = rules.Open(bundle.New(c.listed, version, created, expires), func(want bundle.Section) ([]byte, error) {
 					for _, x := range sections {
 						if x.Name == want.Name {
 							return x.Data, nil
@@ -271,8 +272,8 @@ func TestOpen(t *testing.T) {
 }
 
 func TestParseManifestIsStrict(t *testing.T) {
-	text := string(rules.NewManifest(sectionsOf(t, small())[:2], version, created, expires).Text())
-	m, err := rules.ParseManifest([]byte(text))
+	text := string(bundle.New(sectionsOf(t, small())[:2], version, created, expires).Text())
+	m, err := bundle.Parse([]byte(text))
 	if err != nil || string(m.Text()) != text || len(m.Sections) != 2 {
 		t.Fatalf("%+v, %v", m, err)
 	}
@@ -305,7 +306,7 @@ func TestParseManifestIsStrict(t *testing.T) {
 		if bad == text {
 			t.Errorf("%s: nothing was changed", name)
 		}
-		if m, err := rules.ParseManifest([]byte(bad)); err == nil {
+		if m, err := bundle.Parse([]byte(bad)); err == nil {
 			t.Errorf("%s: read as %+v", name, m)
 		}
 	}
@@ -316,7 +317,7 @@ func FuzzParseManifest(f *testing.F) {
 	f.Add([]byte("honmono rules v1\nversion 1\ncreated 2026-11-22T19:00:00Z\nexpires 2027-02-20T19:00:00Z\nsection a 0 " + strings.Repeat("0", 64) + "\n"))
 	f.Add([]byte("honmono rules v1\nversion 0\ncreated 1970-01-01T00:00:00Z\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		if m, err := rules.ParseManifest(text); err == nil && !bytes.Equal(m.Text(), text) {
+		if m, err := bundle.Parse(text); err == nil && !bytes.Equal(m.Text(), text) {
 			t.Errorf("%q is written %q", text, m.Text())
 		}
 	})
@@ -367,7 +368,7 @@ func TestEveryFieldTravels(t *testing.T) {
 		}
 	}
 	sections := sectionsOf(t, s)
-	back, err := rules.NewManifest(sections, 0, 0, 0).Open(fetcher(sections))
+	back, err := rules.Open(bundle.New(sections, 0, 0, 0), fetcher(sections))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,8 @@ package rules
 import (
 	_ "embed"
 	"sync"
+
+	"github.com/honmono/honmono/detector/rules/bundle"
 )
 
 //go:generate go run ../../cmd/honmono rules build --out compiled source
@@ -36,7 +38,7 @@ var defaultSet = sync.OnceValue(decodeDefault)
 // decodeDefault does not hash the sections: they came with the program, and a
 // test compares them with the manifest.
 func decodeDefault() *Set {
-	m, err := ParseManifest([]byte(builtInManifest))
+	m, err := bundle.Parse([]byte(builtInManifest))
 	if err != nil {
 		panic("rules: internal error: " + err.Error())
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/honmono/honmono/detector/rules"
+	"github.com/honmono/honmono/detector/rules/bundle"
 )
 
 // TestDefaultIsCurrent compares the built-in set with its sources.
@@ -23,7 +24,7 @@ func TestDefaultIsCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := rules.ParseManifest(manifest)
+	m, err := bundle.Parse(manifest)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,11 +137,11 @@ func BenchmarkDecode(b *testing.B) {
 		data[s.SHA256] = s.Data
 		bytes += s.Size
 	}
-	m := rules.NewManifest(sections, 1, 1, 0)
+	m := bundle.New(sections, 1, 1, 0)
 	b.SetBytes(bytes)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := m.Open(func(s rules.Section) ([]byte, error) { return data[s.SHA256], nil }); err != nil {
+		if _, err := rules.Open(m, func(s bundle.Section) ([]byte, error) { return data[s.SHA256], nil }); err != nil {
 			b.Fatal(err)
 		}
 	}

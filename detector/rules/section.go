@@ -2,28 +2,15 @@ package rules
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-)
 
-// A Section is one part of a rule set in the form that is published: canonical
-// JSON, named by its SHA-256.
-type Section struct {
-	Name   string
-	Size   int64  // bytes
-	SHA256 string // lower-case hexadecimal
-	Data   []byte // nil where only the manifest's line is known
-}
+	"github.com/honmono/honmono/detector/rules/bundle"
+)
 
 // SectionNames are the sections of a rule set, in the order in which a
 // manifest lists them.
 var SectionNames = []string{"brands", "phrases", "phones", "links", "webmails", "scoring"}
-
-// MaxSection is the largest section a client takes, in bytes. The sections of
-// the built-in set are well below a hundredth of it.
-const MaxSection = 16 << 20
 
 // part returns the field of s that the named section holds.
 func (s *Set) part(name string) any {
@@ -47,8 +34,8 @@ func (s *Set) part(name string) any {
 // Encode returns the sections of s. Equal sets give equal bytes: fields in the
 // order of their declaration, map keys sorted, no white space, one newline at
 // the end.
-func Encode(s *Set) ([]Section, error) {
-	sections := make([]Section, 0, len(SectionNames))
+func Encode(s *Set) ([]bundle.Section, error) {
+	sections := make([]bundle.Section, 0, len(SectionNames))
 	for _, name := range SectionNames {
 		var buf bytes.Buffer
 		enc := json.NewEncoder(&buf)
@@ -56,15 +43,44 @@ func Encode(s *Set) ([]Section, error) {
 		if err := enc.Encode(s.part(name)); err != nil {
 			return nil, fmt.Errorf("rules: encoding section %q: %w", name, err)
 		}
-		sections = append(sections, Section{
-			Name: name, Size: int64(buf.Len()), SHA256: Hash(buf.Bytes()), Data: buf.Bytes(),
+		sections = append(sections, bundle.Section{
+			Name: name, Size: int64(buf.Len()), SHA256: bundle.Hash(buf.Bytes()), Data: buf.Bytes(),
 		})
 	}
 	return sections, nil
 }
 
-// Hash names a section: SHA-256 in lower-case hexadecimal.
-func Hash(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
+// Open fetches every section of m that this version knows, checks its size and hash
+// and decodes it. It does not ask who wrote the manifest: see [bundle.Verify].
+func Open(m *bundle.Manifest, fetch func(bundle.Section) ([]byte, error)) (*Set, error) {
+	s := &Set{Version: m.Version, Created: m.Created, Expires: m.Expires}
+	have := map[string]bool{}
+	for _, sec := range m.Sections {
+		if s.part(sec.Name) == nil {
+			continue
+		}
+		if sec.Size > bundle.MaxSection {
+			return nil, fmt.Errorf("rules: section %q of %d bytes, the limit is %d", sec.Name, sec.Size, bundle.MaxSection)
+		}
+		data, err := fetch(sec)
+		if err != nil {
+			return nil, fmt.Errorf("rules: section %q: %w", sec.Name, err)
+		}
+		if int64(len(data)) != sec.Size {
+			return nil, fmt.Errorf("rules: section %q has %d bytes, the manifest says %d", sec.Name, len(data), sec.Size)
+		}
+		if bundle.Hash(data) != sec.SHA256 {
+			return nil, fmt.Errorf("rules: section %q does not hash to %s", sec.Name, sec.SHA256)
+		}
+		if err := s.decode(sec.Name, string(data)); err != nil {
+			return nil, err
+		}
+		have[sec.Name] = true
+	}
+	for _, name := range SectionNames {
+		if !have[name] {
+			return nil, fmt.Errorf("rules: the manifest has no section %q", name)
+		}
+	}
+	return s, nil
 }

@@ -21,6 +21,7 @@ import (
 	"path/filepath"
 
 	"github.com/honmono/honmono/detector/rules"
+	"github.com/honmono/honmono/detector/rules/bundle"
 )
 
 // Compiled writes the set into dir in the form that package rules embeds:
@@ -34,7 +35,7 @@ func Compiled(dir string, s *rules.Set, now int64) (changed bool, err error) {
 		return false, err
 	}
 	if old, err := os.ReadFile(filepath.Join(dir, "manifest")); err == nil {
-		if m, err := rules.ParseManifest(old); err == nil && same(dir, m, sections) {
+		if m, err := bundle.Parse(old); err == nil && same(dir, m, sections) {
 			return false, nil
 		}
 	}
@@ -46,11 +47,11 @@ func Compiled(dir string, s *rules.Set, now int64) (changed bool, err error) {
 			return false, err
 		}
 	}
-	m := rules.NewManifest(sections, uint64(now), now, 0)
+	m := bundle.New(sections, uint64(now), now, 0)
 	return true, writeFile(filepath.Join(dir, "manifest"), m.Text(), 0o644)
 }
 
-func same(dir string, m *rules.Manifest, sections []rules.Section) bool {
+func same(dir string, m *bundle.Manifest, sections []bundle.Section) bool {
 	if len(m.Sections) != len(sections) {
 		return false
 	}
@@ -67,7 +68,7 @@ func same(dir string, m *rules.Manifest, sections []rules.Section) bool {
 }
 
 // Bundle writes a signed manifest and the blobs it lists into dir.
-func Bundle(dir string, manifest []byte, sections []rules.Section) error {
+func Bundle(dir string, manifest []byte, sections []bundle.Section) error {
 	blobs := filepath.Join(dir, "blobs")
 	if err := os.MkdirAll(blobs, 0o755); err != nil {
 		return fmt.Errorf("publish: %w", err)
@@ -85,9 +86,9 @@ func Bundle(dir string, manifest []byte, sections []rules.Section) error {
 }
 
 // Blob returns a function that reads sections from a bundle, for
-// (*rules.Manifest).Open.
-func Blob(dir string) func(rules.Section) ([]byte, error) {
-	return func(sec rules.Section) ([]byte, error) {
+// (*bundle.Manifest).Open.
+func Blob(dir string) func(bundle.Section) ([]byte, error) {
+	return func(sec bundle.Section) ([]byte, error) {
 		data, err := os.ReadFile(filepath.Join(dir, "blobs", sec.SHA256))
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("no blob %s", sec.SHA256)

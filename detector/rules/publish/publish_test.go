@@ -10,6 +10,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"github.com/honmono/honmono/detector/rules"
+	"github.com/honmono/honmono/detector/rules/bundle"
 )
 
 const (
@@ -52,7 +53,7 @@ func TestCompiled(t *testing.T) {
 		t.Fatal(changed, err)
 	}
 	first := read(t, dir, "manifest")
-	if m, err := rules.ParseManifest([]byte(first)); err != nil || m.Version != created || m.Expires != 0 {
+	if m, err := bundle.Parse([]byte(first)); err != nil || m.Version != created || m.Expires != 0 {
 		t.Errorf("%+v, %v", m, err)
 	}
 	if got := read(t, dir, "phrases.json"); got != `[{"kind":"threat","lang":"en","text":"a"}]`+"\n" {

@@ -7,9 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"golang.org/x/mod/sumdb/note"
-
 	"github.com/honmono/honmono/detector/rules"
+	"github.com/honmono/honmono/detector/rules/bundle"
 )
 
 // A Release says how a set is signed.
@@ -21,13 +20,19 @@ type Release struct {
 	Created, Expires int64
 	// Keys are signing keys, as [Keygen] writes them; all of them sign.
 	Keys []string
+	// Rollout is the share of clients that the release is for, in percent from 1
+	// to 99; 0 is everybody.
+	Rollout int
 }
 
 // Sign signs the set and writes it into dir as a bundle. It refuses a version
 // that clients which have the bundle in dir would refuse.
-func Sign(dir string, s *rules.Set, r Release) (*rules.Manifest, error) {
+func Sign(dir string, s *rules.Set, r Release) (*bundle.Manifest, error) {
 	if r.Expires <= r.Created {
 		return nil, errors.New("publish: it would have expired when it is created")
+	}
+	if r.Rollout < 0 || r.Rollout > 99 {
+		return nil, fmt.Errorf("publish: a rollout of %d percent: it is from 1 to 99, or 0 for everybody", r.Rollout)
 	}
 	last, err := Published(dir)
 	if err != nil {
@@ -43,8 +48,9 @@ func Sign(dir string, s *rules.Set, r Release) (*rules.Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := rules.NewManifest(sections, r.Version, r.Created, r.Expires)
-	signed, err := rules.Sign(m, r.Keys...)
+	m := bundle.New(sections, r.Version, r.Created, r.Expires)
+	m.Rollout = r.Rollout
+	signed, err := bundle.Sign(m, r.Keys...)
 	if err != nil {
 		return nil, err
 	}
@@ -61,15 +67,7 @@ func Published(dir string) (uint64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("publish: %w", err)
 	}
-	n, err := note.Open(signed, note.VerifierList())
-	var unverified *note.UnverifiedNoteError
-	if errors.As(err, &unverified) {
-		n, err = unverified.Note, nil
-	}
-	if err != nil {
-		return 0, fmt.Errorf("publish: %s: %w", filepath.Join(dir, "manifest"), err)
-	}
-	m, err := rules.ParseManifest([]byte(n.Text))
+	m, err := bundle.Unverified(signed)
 	if err != nil {
 		return 0, fmt.Errorf("publish: %s: %w", filepath.Join(dir, "manifest"), err)
 	}
@@ -79,7 +77,7 @@ func Published(dir string) (uint64, error) {
 // Verify does what a client does with the bundle in dir, at the time now in
 // seconds since 1970. Where path is a file, it is the manifest alone, and the
 // set is nil.
-func Verify(path string, keys []string, now int64) (*rules.Manifest, *rules.Set, error) {
+func Verify(path string, keys []string, now int64) (*bundle.Manifest, *rules.Set, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, nil, fmt.Errorf("publish: %w", err)
@@ -92,10 +90,10 @@ func Verify(path string, keys []string, now int64) (*rules.Manifest, *rules.Set,
 	if err != nil {
 		return nil, nil, fmt.Errorf("publish: %w", err)
 	}
-	m, err := rules.Verify(signed, keys, now, 0)
+	m, err := bundle.Verify(signed, keys, now, 0)
 	if err != nil || !info.IsDir() {
 		return m, nil, err
 	}
-	s, err := m.Open(Blob(path))
+	s, err := rules.Open(m, Blob(path))
 	return m, s, err
 }

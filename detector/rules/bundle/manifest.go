@@ -1,4 +1,4 @@
-package rules
+package bundle
 
 import (
 	"bytes"
@@ -27,12 +27,15 @@ type Manifest struct {
 	// Created and Expires are seconds since 1970, UTC; Expires is 0 for the
 	// built-in set, whose manifest has no such line.
 	Created, Expires int64
-	Sections         []Section // without Data
+	// Rollout is the share of clients that may take the set, in percent from 1
+	// to 99; 0 is everybody. See [Manifest.For].
+	Rollout  int
+	Sections []Section // without Data
 }
 
 // errMalformed is all that is said of a manifest that is not one: its bytes are
 // not trusted, and nobody mends them by hand.
-var errMalformed = errors.New("rules: malformed manifest")
+var errMalformed = errors.New("bundle: malformed manifest")
 
 // Text is the manifest as it is signed.
 func (m *Manifest) Text() []byte {
@@ -40,6 +43,9 @@ func (m *Manifest) Text() []byte {
 	fmt.Fprintf(&b, "%s\nversion %d\ncreated %s\n", manifestTitle, m.Version, stamp(m.Created))
 	if m.Expires != 0 {
 		fmt.Fprintf(&b, "expires %s\n", stamp(m.Expires))
+	}
+	if m.Rollout != 0 {
+		fmt.Fprintf(&b, "rollout %d\n", m.Rollout)
 	}
 	for _, s := range m.Sections {
 		fmt.Fprintf(&b, "section %s %d %s\n", s.Name, s.Size, s.SHA256)
@@ -49,11 +55,11 @@ func (m *Manifest) Text() []byte {
 
 func stamp(unix int64) string { return time.Unix(unix, 0).UTC().Format(timeLayout) }
 
-// ParseManifest reads the text of a manifest, without its signatures. It is
+// Parse reads the text of a manifest, without its signatures. It is
 // strict: for a given manifest there is exactly one text.
-func ParseManifest(text []byte) (*Manifest, error) {
+func Parse(text []byte) (*Manifest, error) {
 	if len(text) > MaxManifest {
-		return nil, fmt.Errorf("rules: a manifest of %d bytes, the limit is %d", len(text), MaxManifest)
+		return nil, fmt.Errorf("bundle: a manifest of %d bytes, the limit is %d", len(text), MaxManifest)
 	}
 	body, ok := strings.CutSuffix(string(text), "\n")
 	if !ok {
@@ -91,12 +97,17 @@ func ParseManifest(text []byte) (*Manifest, error) {
 			return nil, errMalformed
 		}
 	}
+	if value, ok := next("rollout"); ok {
+		if m.Rollout, err = strconv.Atoi(value); err != nil || m.Rollout < 1 || m.Rollout > 99 {
+			return nil, errMalformed
+		}
+	}
 	seen := map[string]bool{}
 	for len(lines) > 0 {
 		value, ok := next("section")
 		f := strings.Split(value, " ")
 		if !ok || len(f) != 3 || len(m.Sections) == maxSections || seen[f[0]] ||
-			!validSection(f[0]) || !validHash(f[2]) {
+			!validSection(f[0]) || !ValidHash(f[2]) {
 			return nil, errMalformed
 		}
 		seen[f[0]] = true
@@ -113,10 +124,22 @@ func ParseManifest(text []byte) (*Manifest, error) {
 	return m, nil
 }
 
-func validSection(s string) bool { return len(s) <= 32 && validKey(s) && lower(s[0]) }
+func validSection(s string) bool {
+	return s != "" && len(s) <= 32 && 'a' <= s[0] && s[0] <= 'z' &&
+		onlyOf(s, "abcdefghijklmnopqrstuvwxyz0123456789-")
+}
 
-func validHash(s string) bool {
-	return len(s) == 64 && all(s, func(c byte) bool { return digit(c) || 'a' <= c && c <= 'f' })
+// ValidHash reports whether s is a SHA-256 as sections are named by it: 64
+// lower-case hexadecimal digits.
+func ValidHash(s string) bool { return len(s) == 64 && onlyOf(s, "0123456789abcdef") }
+
+func onlyOf(s, letters string) bool {
+	for i := range len(s) {
+		if strings.IndexByte(letters, s[i]) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func unstamp(s string) (int64, error) {
@@ -124,9 +147,9 @@ func unstamp(s string) (int64, error) {
 	return t.Unix(), err
 }
 
-// NewManifest describes sections. Version, created and expires are seconds
+// New describes sections. Version, created and expires are seconds
 // since 1970.
-func NewManifest(sections []Section, version uint64, created, expires int64) *Manifest {
+func New(sections []Section, version uint64, created, expires int64) *Manifest {
 	m := &Manifest{Version: version, Created: created, Expires: expires}
 	for _, s := range sections {
 		m.Sections = append(m.Sections, Section{Name: s.Name, Size: s.Size, SHA256: s.SHA256})
@@ -134,37 +157,6 @@ func NewManifest(sections []Section, version uint64, created, expires int64) *Ma
 	return m
 }
 
-// Open fetches every section that this version knows, checks its size and hash
-// and decodes it. It does not ask who wrote the manifest: see [Verify].
-func (m *Manifest) Open(fetch func(Section) ([]byte, error)) (*Set, error) {
-	s := &Set{Version: m.Version, Created: m.Created, Expires: m.Expires}
-	have := map[string]bool{}
-	for _, sec := range m.Sections {
-		if s.part(sec.Name) == nil {
-			continue
-		}
-		if sec.Size > MaxSection {
-			return nil, fmt.Errorf("rules: section %q of %d bytes, the limit is %d", sec.Name, sec.Size, MaxSection)
-		}
-		data, err := fetch(sec)
-		if err != nil {
-			return nil, fmt.Errorf("rules: section %q: %w", sec.Name, err)
-		}
-		if int64(len(data)) != sec.Size {
-			return nil, fmt.Errorf("rules: section %q has %d bytes, the manifest says %d", sec.Name, len(data), sec.Size)
-		}
-		if Hash(data) != sec.SHA256 {
-			return nil, fmt.Errorf("rules: section %q does not hash to %s", sec.Name, sec.SHA256)
-		}
-		if err := s.decode(sec.Name, string(data)); err != nil {
-			return nil, err
-		}
-		have[sec.Name] = true
-	}
-	for _, name := range SectionNames {
-		if !have[name] {
-			return nil, fmt.Errorf("rules: the manifest has no section %q", name)
-		}
-	}
-	return s, nil
-}
+// For reports whether the set is meant for a client whose lot is bucket, a
+// number from 0 to 99; see "Staged rollout" in the package comment.
+func (m *Manifest) For(bucket int) bool { return m.Rollout == 0 || bucket < m.Rollout }
