@@ -299,7 +299,7 @@ func (d *Detector) claimBySender(r *reading, tallies []tally) {
 			t.shown = r.m.From.Address
 		}
 	}
-	if len(r.from.owners) == 0 && r.from.host != "" && !freemail[r.from.domain] {
+	if len(r.from.owners) == 0 && r.from.host != "" && !d.freemail[r.from.domain] {
 		for _, m := range d.index.Check(r.from.host) {
 			if i, ok := d.byID[m.Brand]; ok {
 				t := &tallies[i]
@@ -326,7 +326,7 @@ func (d *Detector) claimBySender(r *reading, tallies []tally) {
 	}
 	// A display name that is itself an address or a domain.
 	for _, host := range hostsIn(r.fromName) {
-		if i := d.official(host); i >= 0 && !freemail[host] {
+		if i := d.official(host); i >= 0 && !d.freemail[host] {
 			t := &tallies[i]
 			t.name, t.points, t.shown = true, t.points+pointsFromName, r.m.From.Name
 		}
@@ -372,7 +372,7 @@ func (d *Detector) claimByReader(r *reading, c *claims) {
 	c.mailSystem, c.phrase = n >= 3 || inHeaders, system
 
 	own := append([]string(nil), d.protected...)
-	if r.reader != "" && !freemail[r.reader] {
+	if r.reader != "" && !d.freemail[r.reader] {
 		own = append(own, r.reader)
 	}
 	for _, o := range own {
@@ -389,7 +389,7 @@ func (d *Detector) claimByReader(r *reading, c *claims) {
 		_, threatened := d.first(r, rules.Threat)
 		c.own = strings.Contains(r.fromName, r.reader) && asked+threatened > 0
 	}
-	if !c.own && r.reader != "" && !freemail[r.reader] && c.mailSystem && strings.Contains(r.body, r.reader) {
+	if !c.own && r.reader != "" && !d.freemail[r.reader] && c.mailSystem && strings.Contains(r.body, r.reader) {
 		c.own = true
 	}
 }

@@ -57,6 +57,7 @@ type Detector struct {
 	phones    map[string][]int // official number → brands
 	cheap     map[string]bool
 	hosting   map[string]bool
+	freemail  map[string]bool
 	protected []string // domains of the reader's own organisation
 	reader    *link.Reader
 	index     *lookalike.Index
@@ -105,6 +106,8 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 		phones:  map[string][]int{},
 		cheap:   make(map[string]bool, len(set.Links.CheapSuffixes)),
 		hosting: make(map[string]bool, len(set.Links.Hosting)),
+
+		freemail: make(map[string]bool, len(set.Links.Freemail)),
 	}
 	for _, o := range options {
 		o(d)
@@ -172,6 +175,9 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 	}
 	for _, s := range set.Links.Hosting {
 		d.hosting[s] = true
+	}
+	for _, s := range set.Links.Freemail {
+		d.freemail[s] = true
 	}
 	d.reader = link.NewReader(d.linkConfig())
 	d.index = lookalike.NewIndex(targets)

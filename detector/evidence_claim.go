@@ -40,7 +40,7 @@ func (e *evidence) brandClaim() {
 		if e.topic() && c.strength < 1 {
 			scale = 0
 		}
-		if freemail[r.from.domain] {
+		if e.d.freemail[r.from.domain] {
 			scale *= 1.3 // no company writes from there
 		}
 		if scale > 0 {
@@ -108,7 +108,7 @@ func (e *evidence) brandClaim() {
 	}
 	data := e.brandData()
 	data.Host, data.Domain, data.Link = l.host, l.domain, foreign+1
-	data.Shown = c.shown
+	data.Shown, data.Button = c.shown, asks
 	e.add(BrandForeignLink, scale, data)
 	if scale >= 0.5 {
 		e.foreign = true
@@ -229,8 +229,8 @@ func reachable(l *linkRead) bool {
 // reader's: document types, fonts, and the standards' own.
 var neutral = map[string]bool{"w3.org": true, "schema.org": true, "fonts.googleapis.com": true, "fonts.gstatic.com": true, "gstatic.com": true, "aka.ms": true}
 
-// asks reports whether a link calls for the click: a button's words, a picture,
-// or being the first links of the mail.
+// asks reports whether a link calls for the click: the words of a button, a
+// picture, or a form.
 func (e *evidence) asks(l *linkRead) bool {
 	if l.Hidden {
 		return false
@@ -275,10 +275,10 @@ func (e *evidence) readerClaim() {
 		if l.host == "" || l.Hidden || l.domain == r.reader || l.owner >= 0 || neutral[l.domain] || e.d.isProtected(l.host) {
 			continue
 		}
-		if l.domain == r.from.domain && !freemail[r.from.domain] && r.reader == "" && l.carries == "" {
+		if l.domain == r.from.domain && !e.d.freemail[r.from.domain] && r.reader == "" && l.carries == "" {
 			continue // a service that speaks of its own storage, for all we know
 		}
-		data := Evidence{Host: l.host, Domain: l.domain, Link: i + 1, Target: r.reader, Address: r.readerAddress, Phrase: c.phrase}
+		data := Evidence{Host: l.host, Domain: l.domain, Link: i + 1, Target: r.reader, Address: r.readerAddress, Phrase: c.phrase, Button: e.asks(l)}
 		scale := 1.0
 		if l.opaque() {
 			scale = 0.5

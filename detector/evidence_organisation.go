@@ -39,13 +39,13 @@ func (e *evidence) organisationClaim() {
 		}
 		scale, imitated := 0.0, ""
 		switch {
-		case len(label) >= 4 && !freemail[r.from.domain] && l.label == label:
+		case len(label) >= 4 && !e.d.freemail[r.from.domain] && l.label == label:
 			// kagin.co.jp writes, kagin.vip answers.
 			scale, imitated = 2, r.from.domain
 			if !e.pressing() {
 				scale = 0.5 // companies do own several suffixes
 			}
-		case len(label) >= 4 && !freemail[r.from.domain] && hasLabel(l.host, label):
+		case len(label) >= 4 && !e.d.freemail[r.from.domain] && hasLabel(l.host, label):
 			// www.kagin.co.jp.humaoo.com; a partner's shop has such hosts too.
 			scale, imitated = 1.6, r.from.domain
 			if !e.pressing() {
@@ -71,7 +71,7 @@ func (e *evidence) organisationClaim() {
 	l := &r.links[at]
 	e.add(UnknownOrgForeign, best, Evidence{
 		BrandName: r.m.From.Name, Shown: r.m.From.Name, Address: r.m.From.Address,
-		Host: l.host, Domain: l.domain, Target: target, Link: at + 1,
+		Host: l.host, Domain: l.domain, Target: target, Link: at + 1, Button: e.asks(l),
 	})
 	e.foreign = e.foreign || best >= 1.6
 	if best >= 1 {

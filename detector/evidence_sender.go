@@ -34,7 +34,7 @@ func (e *evidence) sender() {
 	}
 	if r.reply.host != "" && r.from.host != "" && r.reply.domain != r.from.domain && !d.sameOwner(r.reply.host, r.from.host) {
 		scale := 0.5
-		if freemail[r.reply.domain] && !freemail[r.from.domain] {
+		if d.freemail[r.reply.domain] && !d.freemail[r.from.domain] {
 			scale = 1
 		}
 		if e.c.main >= 0 && !d.owned(r.reply.host, e.c.main) && r.from.owned(e.c.main) {
@@ -45,7 +45,7 @@ func (e *evidence) sender() {
 		}
 		e.add(ReplyToElsewhere, scale, Evidence{Address: r.m.ReplyTo.Address, Domain: r.reply.domain, Host: r.reply.host})
 	}
-	if len(r.from.owners) > 0 || r.from.host == "" || freemail[r.from.domain] {
+	if len(r.from.owners) > 0 || r.from.host == "" || d.freemail[r.from.domain] {
 		return
 	}
 	if random(domain.Label(r.from.host)) || random(r.from.local) && d.cheap[suffixOf(r.from.host)] {

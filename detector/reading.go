@@ -116,7 +116,7 @@ func (d *Detector) sender(address string) sender {
 		if s.domain = domain.Registrable(ascii); s.domain == "" {
 			s.domain = ascii
 		}
-		if !freemail[ascii] {
+		if !d.freemail[ascii] {
 			// A mailbox at gmail.com is not Google's word.
 			s.owners = d.ownersOf(ascii)
 		}

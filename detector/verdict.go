@@ -65,6 +65,8 @@ type Evidence struct {
 	Phrase string `json:"phrase,omitempty"`
 	// Link is the link's index in Verdict.Links, counted from 1; 0 means none.
 	Link int `json:"link,omitempty"`
+	// Button: the link calls for the click, as a button, a picture or a form.
+	Button bool `json:"button,omitempty"`
 	// Count is how many times the same thing was seen, where that matters.
 	Count int `json:"count,omitempty"`
 }

@@ -138,6 +138,8 @@ export interface Evidence {
   address?: string;
   phrase?: string;
   link?: number;
+  /** The link calls for the click, as a button, a picture or a form. */
+  button?: boolean;
   count?: number;
 }
 

@@ -20,6 +20,7 @@ func (c *compiler) linkList(_ string, entries []entry) {
 		"shortener":    c.hostList(&l.Shorteners),
 		"hosting":      c.hostList(&l.Hosting),
 		"mailer":       c.hostList(&l.Mailers),
+		"freemail":     c.hostList(&l.Freemail),
 		"cheap-suffix": {min: 1, max: 2, read: c.cheapSuffix},
 	})
 }

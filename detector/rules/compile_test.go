@@ -78,6 +78,9 @@ func TestCompileGood(t *testing.T) {
 	if got := s.Links.Wrappers; len(got) != 4 || got[2].Path != "/amp/s/" || got[3].Method != "query" || !reflect.DeepEqual(got[3].Params, []string{"q", "url"}) {
 		t.Errorf("wrappers are %+v", got)
 	}
+	if !reflect.DeepEqual(s.Links.Freemail, []string{"gmail.com"}) {
+		t.Errorf("freemail is %q", s.Links.Freemail)
+	}
 	if len(s.Phrases) != 4 || s.Phrases[2] != (rules.Phrase{Kind: rules.Deadline, Lang: "ja", Text: "２４時間以内"}) {
 		t.Errorf("phrases are %+q", s.Phrases)
 	}
@@ -189,6 +192,8 @@ func TestCompileOne(t *testing.T) {
 		{"path from the root", "links/all.txt", "gateway: g.example.com/ | path | x", ""},
 		{"shortener again", "links/more.txt", "shortener: bit.ly", "first at links/all.txt:5"},
 		{"below a shortener", "links/more.txt", "shortener: a.bit.ly", `lies under "bit.ly" of links/all.txt:5`},
+		{"freemail again", "links/more.txt", "freemail: gmail.com", `"gmail.com" again, first at links/all.txt`},
+		{"freemail that is no domain", "links/all.txt", "freemail: me@gmail.com", "is not"},
 		{"another list", "links/more.txt", "hosting: a.bit.ly", ""},
 		{"registry as hosting", "links/all.txt", "hosting: co.uk", "is a registry's suffix"},
 		{"private suffix as hosting", "links/all.txt", "hosting: github.io", ""},

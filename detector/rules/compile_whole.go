@@ -117,7 +117,7 @@ func (c *compiler) sort() {
 		return cmp.Or(cmp.Compare(a.Host, b.Host), cmp.Compare(len(b.Path), len(a.Path)),
 			cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method))
 	})
-	for _, list := range [][]string{s.Links.Shorteners, s.Links.Hosting, s.Links.Mailers, s.Links.CheapSuffixes, s.Scoring.Off} {
+	for _, list := range [][]string{s.Links.Shorteners, s.Links.Hosting, s.Links.Mailers, s.Links.CheapSuffixes, s.Links.Freemail, s.Scoring.Off} {
 		slices.Sort(list)
 	}
 	slices.SortFunc(s.Webmails, func(a, b Webmail) int { return cmp.Compare(a.ID, b.ID) })

@@ -171,6 +171,8 @@ func readLinks(r *jsonread.Reader) (l Links) {
 			l.Mailers = r.Strings()
 		case "cheapSuffixes":
 			l.CheapSuffixes = r.Strings()
+		case "freemail":
+			l.Freemail = r.Strings()
 		default:
 			r.Skip()
 		}

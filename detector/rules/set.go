@@ -145,6 +145,9 @@ type Links struct {
 	Mailers []string `json:"mailers"`
 	// CheapSuffixes are public suffixes that throwaway hosts are bought under.
 	CheapSuffixes []string `json:"cheapSuffixes"`
+	// Freemail are domains where anybody has a mailbox: being mailed from one is
+	// no organisation's word. They match as a whole.
+	Freemail []string `json:"freemail"`
 }
 
 // A WrapperKind says whose redirection it is.
