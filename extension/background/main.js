@@ -24,7 +24,7 @@ const now = () => Math.floor(Date.now() / 1000);
 
 const catalogue = once(() => loadCatalogue(languageFor(ext.i18n.getUILanguage()), urlOf));
 const css = once(async () => {
-  const sheets = ["shared/tokens.css", "shared/verdict.css", "content/banner.css"];
+  const sheets = ["shared/tokens.css", "shared/components.css", "shared/verdict.css", "content/banner.css"];
   const texts = await Promise.all(sheets.map(async (path) => (await fetch(urlOf(path))).text()));
   return texts.join("\n");
 });

@@ -3,22 +3,16 @@
 // ?tab=ID for the tab that it speaks about.
 
 import { ext } from "../background/ext.js";
-import { languageFor, loadCatalogue } from "../view/catalogue.js";
-import { ask } from "./background.js";
+import { ask, openSurface } from "../shared/surface.js";
 import { failureOf, rulesFacts } from "./rules.js";
 import { siteSwitch } from "./site.js";
 
 const { parts } = globalThis.honmono;
-const catalogue = await loadCatalogue(languageFor(ext.i18n.getUILanguage()), ext.runtime.getURL);
-const { lang, messages } = catalogue;
+const catalogue = await openSurface();
+const { messages } = catalogue;
 
 /** @param {string} id */
 const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-
-document.documentElement.lang = lang;
-for (const element of document.querySelectorAll("[data-say]")) {
-  element.textContent = messages[element.getAttribute("data-say") ?? ""];
-}
 
 const tab = await findTab();
 /** While a check is under way the answer is asked for again, in milliseconds. */

@@ -34,14 +34,22 @@ test("the measure is right", () => {
 for (const [theme, text] of Object.entries({ light, dark })) {
   test(`${theme}: every text on every ground it stands on`, () => {
     const t = tokens(text);
-    assert.equal(Object.keys(t).length, 13);
+    assert.equal(Object.keys(t).length, 17);
     for (const level of ["danger", "caution", "ok", "unknown"]) {
       const ground = t[`${level}-ground`];
       for (const [on, ink] of [[ground, t[`${level}-ink`]], [t.paper, t[`${level}-ink`]], [ground, t.ink], [ground, t["ink-soft"]], [ground, t.action]]) {
         assert.ok(contrast(on, ink) >= 4.5, `${level}: ${ink} on ${on} has ${contrast(on, ink).toFixed(2)}`);
       }
     }
-    for (const ink of [t.ink, t["ink-soft"], t.action]) assert.ok(contrast(t.paper, ink) >= 4.5, ink);
+    for (const ground of [t.paper, t.page]) {
+      for (const ink of [t.ink, t["ink-soft"], t.action, ...["danger", "caution", "ok", "unknown"].map((level) => t[`${level}-ink`])]) {
+        assert.ok(contrast(ground, ink) >= 4.5, `${ink} on ${ground}`);
+      }
+    }
+    assert.ok(contrast(t.action, t["on-action"]) >= 4.5, "a filled button");
+    assert.ok(contrast(t.mark, t.ink) >= 4.5, "a marked word");
+    // The edge of a field is no text: WCAG asks for 3:1.
+    for (const ground of [t.paper, t["unknown-ground"]]) assert.ok(contrast(t.edge, ground) >= 3, "a field's edge");
   });
 }
 

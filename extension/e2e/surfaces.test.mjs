@@ -1,0 +1,38 @@
+/**
+ * Every surface that shows a verdict, in both languages and both themes: axe-core
+ * finds nothing, and every text has its place from a telephone to a desk.
+ */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { accessible, fits, inThemes, specimen } from "./axe.mjs";
+import { launch } from "./browser.mjs";
+import { pack } from "./extension.mjs";
+import { ownPage, until } from "./inspect.mjs";
+import { withoutBrowser, withoutLanguage } from "./suite.mjs";
+
+/** @type {import("./extension.mjs").Packed} */
+let packed;
+before(async () => { packed = await pack(); });
+after(() => packed?.remove());
+
+for (const lang of /** @type {const} */ (["ja", "en"])) {
+  describe(`surfaces in ${lang}`, { skip: withoutBrowser("chromium") }, () => {
+    /** @type {import("./browser.mjs").Launched} */
+    let launched;
+    before(async () => { launched = await launch("chromium", { extension: packed.dir("chromium"), lang }); });
+    after(() => launched?.close());
+
+    test("the popup", async (t) => {
+      const page = await ownPage(launched);
+      const why = await withoutLanguage(page, lang, "chromium");
+      if (why) return t.skip(why);
+      await page.type("#link", "https://www.amazon.co.jp.xn5.cn/ap/signin");
+      await page.click("#link-form button");
+      await until("a verdict", 10_000, async () => (await page.$("#link-verdict .verdict")) ?? undefined);
+      assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
+      await inThemes(page, (theme) => accessible(page, `popup ${lang} ${theme}`));
+      await fits(page, `popup ${lang}`, { shots: `surfaces/popup-${lang}` });
+      await page.close();
+    });
+  });
+}
