@@ -14,7 +14,7 @@ WASM := build/detector.wasm
 EXEC = $(shell $(GO) env GOROOT)/lib/wasm/go_js_wasm_exec
 PACK = $(GO) run ./cmd/honmono pack --wasm $(WASM)
 
-.PHONY: help run test test-go test-wasm test-js test-worker test-browser dist wasm worker deps browser bench eval fuzz lint gen clean
+.PHONY: help run test test-go test-wasm test-js test-worker test-browser dist wasm worker deps browser bench eval train fuzz lint gen clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -60,9 +60,14 @@ browser: ## finds a browser, or installs Debian's
 bench: ## speed against the peers and the budgets, as ratios within one run
 	$(GO) test -run='^$$' -bench=. -benchmem ./detector/...
 
+CORPORA := ../shared/corpora
+MAILS = --phish $(CORPORA)/phish-mail.jsonl.gz --ham $(CORPORA)/ham-mail.jsonl.gz --ham $(CORPORA)/ham-mail-ja-derived.jsonl.gz --gray $(CORPORA)/gray-mail.jsonl.gz
+
 eval: ## recall and false alarms on ../shared/corpora
-	$(GO) run ./cmd/honmono eval --by lang --phish ../shared/corpora/phish-mail.jsonl.gz \
-		--ham ../shared/corpora/ham-mail.jsonl.gz --ham ../shared/corpora/ham-mail-ja-derived.jsonl.gz --gray ../shared/corpora/gray-mail.jsonl.gz --gray ../shared/corpora/spam-mail.jsonl.gz
+	$(GO) run ./cmd/honmono eval --by lang $(MAILS) --gray $(CORPORA)/spam-mail.jsonl.gz
+
+train: ## fit the weights to ../shared/corpora, cross-validated by campaign; TRAIN=--write keeps them
+	$(GO) run ./cmd/honmono train $(MAILS) --phish testdata/messages/attack --ham testdata/messages/genuine $(TRAIN)
 
 fuzz: ## every fuzz target for FUZZTIME each
 	@for pkg in $$($(GO) list ./...); do \

@@ -31,16 +31,19 @@ func (j *judgeFlags) register(flags *flag.FlagSet) {
 	flags.StringVar(&j.source, "rules", "", "compile the rule sources in `DIR` instead of using the built-in rules")
 }
 
+// set reads the rules.
+func (j *judgeFlags) set() (*rules.Set, error) {
+	if j.source == "" {
+		return rules.Default(), nil
+	}
+	return rules.Compile(os.DirFS(j.source))
+}
+
 // new builds the detector.
 func (j *judgeFlags) new() (*judge, error) {
-	set := (*rules.Set)(nil)
-	if j.source == "" {
-		set = rules.Default()
-	} else {
-		var err error
-		if set, err = rules.Compile(os.DirFS(j.source)); err != nil {
-			return nil, err
-		}
+	set, err := j.set()
+	if err != nil {
+		return nil, err
 	}
 	d, err := detector.New(set, detector.WithProtected(j.protect...))
 	if err != nil {

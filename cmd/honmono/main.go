@@ -4,6 +4,7 @@
 //	honmono check [--json] [--lang ja|en] PATH…     judge stored mails
 //	honmono url   [--json] [--protect DOMAIN]… URL…  judge links or hosts
 //	honmono eval  --phish FILE… --ham FILE…          measure on labelled mails
+//	honmono train --phish FILE… --ham FILE…          fit the weights to labelled mails
 //	honmono rules build|lint|…                       make rule sets
 //	honmono pack                                     pack the browser extension
 //	honmono version
@@ -49,6 +50,7 @@ const usage = `usage: honmono COMMAND [FLAG]… [ARGUMENT]…
   check    judge stored mails: .eml, mbox, a directory, a corpus, or - for stdin
   url      judge links or bare hosts
   eval     measure recall and false alarms on labelled mails
+  train    fit the weights of the score to labelled mails
   rules    compile, check, sign and publish rule sets
   pack     pack the browser extension
   version  print the version
@@ -75,6 +77,8 @@ func run(args []string, env environment) int {
 		return runURL(rest, env)
 	case "eval":
 		return runEval(rest, env)
+	case "train":
+		return runTrain(rest, env)
 	case "rules":
 		return runRules(rest, env.stdout, env.stderr)
 	case "pack":

@@ -53,6 +53,26 @@ func newBar(env environment, what string, files int, total int64) bar {
 	)}
 }
 
+// newSteps starts a bar over work whose length is known when it begins.
+func newSteps(env environment, what string) bar {
+	if !env.progress {
+		return bar{}
+	}
+	return bar{progressbar.NewOptions(1,
+		progressbar.OptionSetWriter(env.stderr),
+		progressbar.OptionSetDescription(what),
+		progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetWidth(30),
+	)}
+}
+
+func (b bar) step(at, of int) {
+	if b.ProgressBar != nil {
+		b.ChangeMax(of)
+		b.Set(at)
+	}
+}
+
 func (b bar) add(n int64) {
 	if b.ProgressBar != nil {
 		b.Add64(n)
