@@ -31,9 +31,6 @@
 package detector
 
 import (
-	"fmt"
-
-	"github.com/honmono/honmono/detector/internal/domain"
 	"github.com/honmono/honmono/detector/internal/link"
 	"github.com/honmono/honmono/detector/internal/lookalike"
 	"github.com/honmono/honmono/detector/internal/text"
@@ -61,6 +58,8 @@ type Detector struct {
 	protected []string // domains of the reader's own organisation
 	reader    *link.Reader
 	index     *lookalike.Index
+
+	strictness Strictness
 }
 
 // A brand is a rules.Brand with its wording in the spelling of package text.
@@ -153,9 +152,9 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 		}
 	}
 	for i, p := range d.protected {
-		host, err := domain.ToASCII(p)
-		if err != nil || domain.Registrable(host) == "" {
-			return nil, fmt.Errorf("detector: %q is not a domain that can be protected", p)
+		host, err := ProtectedDomain(p)
+		if err != nil {
+			return nil, err
 		}
 		d.protected[i] = host
 		targets = append(targets, lookalike.Target{Domain: host})

@@ -50,7 +50,7 @@ func (d *Detector) level(e *evidence, score float64) Level {
 	switch {
 	case score >= s.Danger && (e.foreign || e.trick):
 		return Danger
-	case score >= s.Caution:
+	case score >= d.cautionAt():
 		return Caution
 	}
 	r := e.r

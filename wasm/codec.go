@@ -19,6 +19,7 @@ type method func(s *Session, request []byte) (any, error)
 var methods = map[string]method{
 	"check":     with((*Session).check),
 	"checkURL":  with((*Session).checkURL),
+	"domains":   with((*Session).domains),
 	"rulesInfo": with((*Session).rulesInfo),
 	"planRules": with((*Session).planRules),
 	"loadRules": with((*Session).loadRules),

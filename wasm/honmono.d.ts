@@ -16,6 +16,8 @@ declare global {
 export interface Methods {
   check: { request: CheckRequest; answer: Verdict };
   checkURL: { request: CheckURLRequest; answer: Verdict };
+  /** Each name as a domain to protect, in ASCII; "" for what cannot be one. */
+  domains: { request: { domains: string[] }; answer: string[] };
   rulesInfo: { request: {}; answer: RulesInfo };
   /** Verifies a manifest and says which sections have to be fetched. */
   planRules: { request: Order; answer: RulesPlan };
@@ -28,12 +30,17 @@ export interface CheckRequest {
   message: Message;
   /** Domains protected as a brand's are: the own company's. At most 1000. */
   protect?: string[];
+  strictness?: Strictness;
 }
 
 export interface CheckURLRequest {
   url: string;
   protect?: string[];
+  strictness?: Strictness;
 }
+
+/** How early the reader wants to be told; it moves caution, never danger. */
+export type Strictness = "quiet" | "normal" | "strict";
 
 export interface Order {
   manifest: string;

@@ -40,8 +40,25 @@ func (s *Session) rules() *rules.Set {
 // MaxProtect is how many domains one request may ask to protect.
 const MaxProtect = 1000
 
-// detect answers the detector for the running set and what is to be protected.
-func (s *Session) detect(protect []string) (*detector.Detector, error) {
+// A knowing is what a request says of its reader.
+type knowing struct {
+	// Protect are domains protected as a brand's are, at most MaxProtect.
+	Protect []string `json:"protect"`
+	// Strictness is the reader's; empty for normal.
+	Strictness detector.Strictness `json:"strictness"`
+}
+
+// detect answers the detector for the running set and its reader.
+func (s *Session) detect(k knowing) (*detector.Detector, error) {
+	d, err := s.guard(k.Protect)
+	if err != nil {
+		return nil, err
+	}
+	return d.At(k.Strictness)
+}
+
+// guard answers the detector that knows what is to be protected.
+func (s *Session) guard(protect []string) (*detector.Detector, error) {
 	var err error
 	if len(protect) == 0 {
 		if s.detector == nil {
@@ -64,14 +81,14 @@ func (s *Session) detect(protect []string) (*detector.Detector, error) {
 
 type checkRequest struct {
 	Message *detector.Message `json:"message"`
-	Protect []string          `json:"protect"`
+	knowing
 }
 
 func (s *Session) check(r checkRequest) (any, error) {
 	if r.Message == nil {
 		return nil, fmt.Errorf("wasm: malformed request: no message")
 	}
-	d, err := s.detect(r.Protect)
+	d, err := s.detect(r.knowing)
 	if err != nil {
 		return nil, err
 	}
@@ -79,15 +96,15 @@ func (s *Session) check(r checkRequest) (any, error) {
 }
 
 type checkURLRequest struct {
-	URL     *string  `json:"url"`
-	Protect []string `json:"protect"`
+	URL *string `json:"url"`
+	knowing
 }
 
 func (s *Session) checkURL(r checkURLRequest) (any, error) {
 	if r.URL == nil {
 		return nil, fmt.Errorf("wasm: malformed request: no url")
 	}
-	d, err := s.detect(r.Protect)
+	d, err := s.detect(r.knowing)
 	if err != nil {
 		return nil, err
 	}
@@ -97,4 +114,22 @@ func (s *Session) checkURL(r checkURLRequest) (any, error) {
 func (s *Session) webmails(struct{}) (any, error) {
 	// Never null: a page asks for its length.
 	return append([]rules.Webmail{}, s.rules().Webmails...), nil
+}
+
+type domainsRequest struct {
+	Domains []string `json:"domains"`
+}
+
+// domains answers each name as a protected domain is kept, in ASCII, or "" for
+// what cannot be protected. Who asks for protection asks here first: one wrong
+// name among many would make check refuse them all.
+func (s *Session) domains(r domainsRequest) (any, error) {
+	if len(r.Domains) > MaxProtect {
+		return nil, fmt.Errorf("wasm: %d domains to protect, the limit is %d", len(r.Domains), MaxProtect)
+	}
+	kept := make([]string, len(r.Domains))
+	for i, name := range r.Domains {
+		kept[i], _ = detector.ProtectedDomain(name)
+	}
+	return kept, nil
 }

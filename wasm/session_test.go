@@ -305,3 +305,31 @@ func FuzzCall(f *testing.F) {
 		}
 	})
 }
+
+func TestStrictness(t *testing.T) {
+	s := NewSession()
+	for _, strictness := range []string{"", "quiet", "normal", "strict"} {
+		for method, request := range map[string]map[string]any{
+			"check":    {"message": map[string]any{"from": map[string]any{}}},
+			"checkURL": {"url": "https://www.amazon.co.jp.kzvq.cn/"},
+		} {
+			request["strictness"] = strictness
+			if _, failed := ask[detector.Verdict](t, s, method, request); failed != "" {
+				t.Errorf("%s, %q: %s", method, strictness, failed)
+			}
+		}
+	}
+	if _, failed := ask[detector.Verdict](t, s, "checkURL", map[string]any{"url": "x", "strictness": "angry"}); !strings.Contains(failed, "no strictness") {
+		t.Errorf("a strictness that is none: %s", failed)
+	}
+}
+
+func TestDomains(t *testing.T) {
+	got, failed := ask[[]string](t, NewSession(), "domains", map[string]any{"domains": []string{"Mihon-Kaisha.co.jp", "co.jp", "日本語.jp", ""}})
+	if want := []string{"mihon-kaisha.co.jp", "", "xn--wgv71a119e.jp", ""}; failed != "" || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+q, %s; want %+q", got, failed, want)
+	}
+	if none, failed := ask[[]string](t, NewSession(), "domains", map[string]any{}); failed != "" || len(none) != 0 {
+		t.Errorf("no domains: %+q, %s", none, failed)
+	}
+}

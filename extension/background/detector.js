@@ -42,6 +42,11 @@ export class Detector {
     await this.#running();
   }
 
+  /** Starts anew with the next question: what it was prepared with has changed. */
+  renew() {
+    this.#program = undefined;
+  }
+
   /** @type {Ask} */
   ask = async (method, request) => {
     const text = JSON.stringify(request);

@@ -7,7 +7,9 @@ import "../wasm_exec.js";
 import { isUpdateAlarm, scheduleUpdates } from "../rules/schedule.js";
 import { RulesStore } from "../rules/store.js";
 import { Updater } from "../rules/updater.js";
-import { languageFor, loadCatalogue } from "../view/catalogue.js";
+import { languageOf, readerFor, rulesConfig } from "../settings/effect.js";
+import { Settings } from "../settings/settings.js";
+import { loadCatalogue } from "../view/catalogue.js";
 import { Detector } from "./detector.js";
 import { ext } from "./ext.js";
 import { Pages } from "./pages.js";
@@ -22,19 +24,33 @@ import { showLevel } from "./toolbar.js";
 const urlOf = ext.runtime.getURL;
 const now = () => Math.floor(Date.now() / 1000);
 
-const catalogue = once(() => loadCatalogue(languageFor(ext.i18n.getUILanguage()), urlOf));
+const settings = new Settings(ext.storage);
+/** The settings in force; read again after each change. */
+let current = once(() => settings.read());
+const catalogues = {
+  ja: once(() => loadCatalogue("ja", urlOf)),
+  en: once(() => loadCatalogue("en", urlOf)),
+};
+const catalogue = async () => catalogues[languageOf(await current(), ext.i18n.getUILanguage())]();
 const css = once(async () => {
   const sheets = ["shared/tokens.css", "shared/components.css", "shared/verdict.css", "content/banner.css"];
   const texts = await Promise.all(sheets.map(async (path) => (await fetch(urlOf(path))).text()));
   return texts.join("\n");
 });
-/** @type {() => Promise<Updater>} */
-const updater = once(async () => {
+/** What the rules come from and on whose word; written out, to see it change. */
+const source = async () => {
   /** @type {Config} */
-  const config = await (await fetch(urlOf("config.json"))).json();
+  const packed = await (await fetch(urlOf("config.json"))).json();
+  return JSON.stringify(rulesConfig(await current(), packed));
+};
+const makeUpdater = async () => {
+  /** @type {Config} */
+  const config = JSON.parse(await source());
   const store = new RulesStore(ext.storage.local);
+  await store.trust(config.rulesKeys);
   return new Updater({ config, ask: detector.ask, store, now, changed: announceRules });
-});
+};
+let updater = once(makeUpdater);
 
 const detector = new Detector({
   start: () => startProgram(urlOf("detector.wasm")),
@@ -45,7 +61,9 @@ const tabs = new Tabs({
   show: async (tabId, level) => showLevel(ext.action, await catalogue(), tabId, level),
   alive: (tabId, frameId) => isAlive(ext.tabs, tabId, frameId),
 });
-const reader = new Reader({ ask: detector.ask, tabs, catalogue, css });
+const person = readerFor(detector.ask);
+const knowing = async () => person(await current());
+const reader = new Reader({ ask: detector.ask, tabs, catalogue, css, settings: () => current(), reader: knowing });
 
 ext.runtime.onMessage.addListener(
   router(
@@ -53,7 +71,7 @@ ext.runtime.onMessage.addListener(
     {
       page: (request, frame) => reader.answer(request, frame),
       popup: async (request) =>
-        new Pages({ ask: detector.ask, tabs, updater: await updater(), catalogue }).answer(request),
+        new Pages({ ask: detector.ask, tabs, updater: await updater(), catalogue, reader: knowing }).answer(request),
     },
   ),
 );
@@ -66,6 +84,12 @@ ext.runtime.onConnect.addListener(
 
 ext.alarms.onAlarm.addListener(async (alarm) => {
   if (isUpdateAlarm(alarm)) await (await updater()).update();
+});
+
+/** @type {Promise<void>} */
+let settling = Promise.resolve();
+settings.onChange(() => {
+  settling = settling.then(settle).catch(() => {});
 });
 
 // These two only wake the background: what is to be done at its start, below,
@@ -90,6 +114,18 @@ function sync() {
 
 scheduleUpdates(ext.alarms, Math.random);
 sync();
+
+/** Puts changed settings in force: open pages are read anew, by other rules maybe. */
+async function settle() {
+  const before = await source();
+  current = once(() => settings.read());
+  if ((await source()) !== before) {
+    updater = once(makeUpdater);
+    detector.renew();
+    await (await updater()).update();
+  }
+  await announceRules();
+}
 
 /** Tells open pages to read themselves anew, by the adapters of the new rules. */
 async function announceRules() {

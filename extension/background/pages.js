@@ -10,6 +10,7 @@ export class Pages {
   #tabs;
   #updater;
   #catalogue;
+  #reader;
 
   /**
    * @param {object} parts
@@ -17,17 +18,20 @@ export class Pages {
    * @param {Tabs} parts.tabs
    * @param {Updater} parts.updater
    * @param {() => Promise<Catalogue>} parts.catalogue
+   * @param {() => Promise<Pick<DetectorMethods["checkURL"]["request"], "protect" | "strictness">>} parts.reader
+   *   what the detector is to know of the person
    */
-  constructor({ ask, tabs, updater, catalogue }) {
+  constructor({ ask, tabs, updater, catalogue, reader }) {
     this.#ask = ask;
     this.#tabs = tabs;
     this.#updater = updater;
     this.#catalogue = catalogue;
+    this.#reader = reader;
   }
 
   /**
    * @param {PopupRequest} request
-   * @returns {Promise<StateAnswer | { verdict: Verdict, view: View } | { result: string, rules: RulesState }>}
+   * @returns {Promise<StateAnswer | string[] | { verdict: Verdict, view: View } | { result: string, rules: RulesState }>}
    */
   async answer(request) {
     switch (request.type) {
@@ -36,9 +40,11 @@ export class Pages {
         return { tab, rules };
       }
       case "checkURL": {
-        const verdict = await this.#ask("checkURL", { url: request.url });
+        const verdict = await this.#ask("checkURL", { url: request.url, ...(await this.#reader()) });
         return { verdict, view: buildView(verdict, await this.#catalogue(), "url") };
       }
+      case "domains":
+        return this.#ask("domains", { domains: request.domains });
       case "updateRules": {
         const result = await this.#updater.update();
         return { result, rules: await this.#updater.state() };

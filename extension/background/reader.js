@@ -1,3 +1,4 @@
+import { isOff } from "../settings/effect.js";
 import { buildView, failureView } from "../view/view.js";
 import { adaptersFor } from "./adapters.js";
 
@@ -17,6 +18,8 @@ export class Reader {
   #tabs;
   #catalogue;
   #css;
+  #settings;
+  #reader;
 
   /**
    * @param {object} parts
@@ -24,12 +27,17 @@ export class Reader {
    * @param {Tabs} parts.tabs
    * @param {() => Promise<Catalogue>} parts.catalogue
    * @param {() => Promise<string>} parts.css the banner's style sheet
+   * @param {() => Promise<SettingsValue>} parts.settings
+   * @param {() => Promise<Pick<DetectorMethods["check"]["request"], "protect" | "strictness">>} parts.reader
+   *   what the detector is to know of the person
    */
-  constructor({ ask, tabs, catalogue, css }) {
+  constructor({ ask, tabs, catalogue, css, settings, reader }) {
     this.#ask = ask;
     this.#tabs = tabs;
     this.#catalogue = catalogue;
     this.#css = css;
+    this.#settings = settings;
+    this.#reader = reader;
   }
 
   /**
@@ -61,14 +69,15 @@ export class Reader {
    * @param {Frame} frame
    * @returns {Promise<HelloAnswer>}
    */
-  async #hello({ tabId, frameId, url }) {
+  async #hello({ tabId, frameId, url, tabURL }) {
     await this.#tabs.enter(tabId, frameId);
+    if (isOff(await this.#settings(), [url, tabURL])) return { adapters: [], css: "", rules: 0, off: true };
     const [webmails, info, css] = await Promise.all([
       this.#ask("webmails", {}),
       this.#ask("rulesInfo", {}),
       this.#css(),
     ]);
-    return { adapters: adaptersFor(webmails, url), css, rules: info.version };
+    return { adapters: adaptersFor(webmails, url), css, rules: info.version, off: false };
   }
 
   /**
@@ -84,7 +93,7 @@ export class Reader {
     await this.#tabs.note(tabId, frameId, key, { pending: true });
     const catalogue = await this.#catalogue();
     try {
-      const verdict = await this.#ask("check", { message });
+      const verdict = await this.#ask("check", { message, ...(await this.#reader()) });
       const view = buildView(verdict, catalogue);
       await this.#tabs.note(tabId, frameId, key, { view, verdict });
       return { view };

@@ -10,6 +10,7 @@ import { Malformed, pageRequest, popupRequest } from "./shapes.js";
  * @property {number} tabId
  * @property {number} frameId
  * @property {string} url
+ * @property {string} [tabURL] the whole page's, where the browser tells it
  */
 
 /**
@@ -73,7 +74,7 @@ function start(self, handlers, message, sender) {
  */
 export function frameOf({ tab, frameId, url }) {
   if (tab?.id === undefined || frameId === undefined || url === undefined) return undefined;
-  return { tabId: tab.id, frameId, url };
+  return { tabId: tab.id, frameId, url, tabURL: tab.url };
 }
 
 /**

@@ -13,6 +13,7 @@ const maxKey = 300;
 const maxKeys = 200;
 const maxAttachments = 200;
 const maxURL = 20_000;
+const maxDomains = 400;
 
 const folders = new Set(["inbox", "spam", "sent", "drafts"]);
 const reasons = new Set(["detector", "timeout", "unreadable", "frame", "invalid"]);
@@ -52,6 +53,8 @@ export function popupRequest(value) {
       return { type: "state", tabId: Number(request.tabId) };
     case "checkURL":
       return { type: "checkURL", url: string(request.url, maxURL) };
+    case "domains":
+      return { type: "domains", domains: strings(request.domains, maxDomains, maxHeader) };
     case "updateRules":
       return { type: "updateRules" };
     default:

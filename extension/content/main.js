@@ -20,6 +20,11 @@
     if ("error" in answer) {
       channel.ask({ type: "failed", key: "page", reason: answer.error.reason });
       channel.close();
+    } else if (answer.ok.off) {
+      session?.stop();
+      session = undefined;
+      channel.close();
+      channel.ask({ type: "showing", keys: [] });
     } else if (session) session.refresh(answer.ok);
     else session = honmono.session({ document, url: () => location.href, channel, hello: answer.ok });
   }
@@ -27,7 +32,7 @@
   runtime.onMessage.addListener((notice, sender, respond) => {
     if (sender.id !== runtime.id || sender.tab) return;
     if (notice?.type === "present") respond(started);
-    if (notice?.type === "rules" && session) begin();
+    if (notice?.type === "rules" && started) begin();
   });
 
   // Out of the browser's back/forward cache: the background has forgotten us.

@@ -21,6 +21,7 @@
 
 const setKey = "rules";
 const statusKey = "rulesStatus";
+const trustKey = "rulesTrust";
 
 /** The most that is stored, in characters; beyond, storage.local would refuse. */
 export const maxStored = 8_000_000;
@@ -28,9 +29,23 @@ export const maxStored = 8_000_000;
 export class RulesStore {
   #area;
 
-  /** @param {Pick<chrome.storage.StorageArea, "get" | "set">} area */
+  /** @param {Pick<chrome.storage.StorageArea, "get" | "set" | "remove">} area */
   constructor(area) {
     this.#area = area;
+  }
+
+  /**
+   * Forgets the set and its floor where other keys than these signed it: versions
+   * of another publisher are counted anew, and its rules are no longer believed.
+   *
+   * @param {string[]} keys that may sign now
+   */
+  async trust(keys) {
+    const now = [...keys].sort().join(" ");
+    const before = (await this.#area.get(trustKey))[trustKey];
+    if (before === now) return;
+    if (before !== undefined) await this.#area.remove([setKey, statusKey]);
+    await this.#area.set({ [trustKey]: now });
   }
 
   /** @returns {Promise<StoredSet | undefined>} */

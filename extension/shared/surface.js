@@ -8,7 +8,9 @@
 //   <button data-say-aria-label="…">                  aria-label, title or alt
 
 import { ext } from "../background/ext.js";
-import { languageFor, loadCatalogue } from "../view/catalogue.js";
+import { languageOf } from "../settings/effect.js";
+import { Settings } from "../settings/settings.js";
+import { loadCatalogue } from "../view/catalogue.js";
 
 /** @import { Catalogue } from "../view/catalogue.js" */
 
@@ -21,7 +23,8 @@ const attributes = ["placeholder", "aria-label", "title", "alt"];
  * @returns {Promise<Catalogue>}
  */
 export async function openSurface(titleKey) {
-  const catalogue = await loadCatalogue(languageFor(ext.i18n.getUILanguage()), ext.runtime.getURL);
+  const lang = languageOf(await new Settings(ext.storage).read(), ext.i18n.getUILanguage());
+  const catalogue = await loadCatalogue(lang, ext.runtime.getURL);
   document.documentElement.lang = catalogue.lang;
   if (titleKey) document.title = `${catalogue.messages[titleKey]} – Honmono`;
   say(document, catalogue.messages);

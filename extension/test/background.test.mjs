@@ -11,6 +11,7 @@ import { maxHTML, pageRequest, popupRequest } from "../background/shapes.js";
 import { isFixed, patternFor, syncSites } from "../background/sites.js";
 import { levelOf, Tabs } from "../background/tabs.js";
 import { showLevel } from "../background/toolbar.js";
+import { defaults } from "../settings/settings.js";
 import { catalogues, readText } from "./files.mjs";
 
 describe("router", () => {
@@ -266,7 +267,7 @@ describe("reader", () => {
   const frame = { tabId: 1, frameId: 0, url: "https://mail.google.com/mail/" };
   const notes = [];
   const tabs = { enter: async () => {}, note: async (_t, _f, key, news) => void notes.push([key, "view" in news ? news.view.level : "pending"]), showing: async () => {} };
-  const make = (ask) => new Reader({ ask, tabs, catalogue: async () => catalogues.en, css: async () => "css" });
+  const make = (ask) => new Reader({ ask, tabs, catalogue: async () => catalogues.en, css: async () => "css", settings: async () => ({ ...defaults, sitesOff: ["outlook.live.com"], locked: [] }), reader: async () => ({ protect: ["own.example"], strictness: "strict" }) });
 
   test("the toolbar waits while a message is checked, and says when it could not be", async () => {
     notes.length = 0;
@@ -279,11 +280,27 @@ describe("reader", () => {
     assert.deepEqual(notes, [["k", "pending"], ["k", "ok"], ["k", "pending"], ["k", "unknown"], ["page", "unknown"]]);
   });
 
+  test("a site that is switched off gets nothing, and is told so", async () => {
+    const reader = make(async () => assert.fail("nothing is to be asked there"));
+    const off = { adapters: [], css: "", rules: 0, off: true };
+    assert.deepEqual(await reader.answer({ type: "hello" }, { ...frame, url: "https://outlook.live.com/mail/0/" }), off);
+    assert.deepEqual(await reader.answer({ type: "hello" }, { ...frame, tabURL: "https://outlook.live.com/mail/0/" }), off);
+  });
+
+  test("the detector is told what the person protects, and how strict to be", async () => {
+    /** @type {any[]} */
+    const asked = [];
+    const reader = make(async (method, request) => (asked.push([method, request]), { level: "ok", score: 0, findings: [], links: [] }));
+    const message = { from: {} };
+    await reader.answer({ type: "check", key: "k", message }, frame);
+    assert.deepEqual(asked, [["check", { message, protect: ["own.example"], strictness: "strict" }]]);
+  });
+
   test("a page gets the adapters of its host and those that look for themselves", async () => {
     const webmails = [{ id: "roundcube", detect: ["#rc"] }, { id: "gmail", hosts: ["mail.google.com"] }, { id: "yahoo", hosts: ["mail.yahoo.co.jp"] }];
     const reader = make(async (method) => (method === "webmails" ? webmails : { version: 7 }));
     const hello = await reader.answer({ type: "hello" }, frame);
-    assert.deepEqual(hello, { adapters: [webmails[1], webmails[0]], css: "css", rules: 7 });
+    assert.deepEqual(hello, { adapters: [webmails[1], webmails[0]], css: "css", rules: 7, off: false });
     const ids = (url) => adaptersFor(webmails, url).map(({ id }) => id);
     assert.deepEqual(ids("https://jp1.mail.yahoo.co.jp/neo"), ["yahoo", "roundcube"]);
     assert.deepEqual(ids("https://notmail.google.com/"), ["roundcube"]);

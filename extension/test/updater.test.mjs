@@ -298,6 +298,22 @@ test("killed while it fetches: the old set is there at the next start", async ()
   assert.equal(detector.version, 200);
 });
 
+test("rules of one publisher are forgotten when another is trusted, and no sooner", async () => {
+  /** @type {Record<string, any>} */
+  const data = { rules: { manifest: "m", sections: {}, acceptedAt: 1 }, rulesStatus: { highest: 9, checkedAt: 1, updatedAt: 1 } };
+  const store = new RulesStore({
+    get: async (key) => (key in data ? { [key]: data[key] } : {}),
+    set: async (items) => void Object.assign(data, items),
+    remove: async (keys) => [keys].flat().forEach((key) => delete data[key]),
+  });
+  await store.trust(["b", "a"]);
+  await store.trust(["a", "b"]);
+  assert.equal((await store.status()).highest, 9);
+  await store.trust(["c"]);
+  assert.equal(await store.set(), undefined);
+  assert.equal((await store.status()).highest, 0);
+});
+
 test("a full disk: the new rules are used, and the state says they are not kept", async () => {
   const store = new RulesStore(area);
   const updater = makeUpdater();

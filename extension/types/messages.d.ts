@@ -12,6 +12,8 @@ interface HelloAnswer {
   /** The banner's style sheet; content scripts cannot fetch it themselves. */
   css: string;
   rules: number;
+  /** The person wants none of this here. */
+  off: boolean;
 }
 
 interface CheckAnswer {
@@ -22,6 +24,7 @@ interface CheckAnswer {
 type PopupRequest =
   | { type: "state"; tabId: number }
   | { type: "checkURL"; url: string }
+  | { type: "domains"; domains: string[] }
   | { type: "updateRules" };
 
 /** To a content script. */
