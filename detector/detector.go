@@ -142,7 +142,7 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 		add(i, b.Words, true)
 		for _, o := range b.Domains {
 			d.owners[o.Domain] = append(d.owners[o.Domain], owner{brand: i})
-			targets = append(targets, lookalike.Target{Domain: o.Domain, Brand: b.ID, Keywords: b.Keywords, MayResemble: b.MayResemble})
+			targets = append(targets, lookalike.Target{Domain: o.Domain, Brand: b.ID, Keywords: b.Keywords, MayResemble: b.MayResemble, Japanese: b.Region == "jp"})
 		}
 		for _, o := range b.Senders {
 			d.owners[o.Domain] = append(d.owners[o.Domain], owner{brand: i, sender: true})

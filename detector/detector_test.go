@@ -290,3 +290,19 @@ func TestOrganisationNamesTheButton(t *testing.T) {
 		t.Errorf("nothing says so: %+v", v.Findings)
 	}
 }
+
+// TestSpells: a domain is spelled out only where what follows is cut off.
+func TestSpells(t *testing.T) {
+	for _, c := range []struct {
+		host, name string
+		want       bool
+	}{
+		{"www-amazon-co-jp.example.cn", "amazon.co.jp", true}, {"amazonco.jp", "amazon.co.jp", true}, {"amazoncojp.shop", "amazon.co.jp", true},
+		{"amazon.jp.example.com", "amazon.jp", true}, {"xsmbc-card.com.example.net", "smbc-card.com", true},
+		{"amazon-secure.shop", "amazon.se", false}, {"amazonjp.shop", "amazon.jp", false}, {"amazon-cojpx.shop", "amazon.co.jp", false}, {"amazon", "amazon.jp", false},
+	} {
+		if got := spells(c.host, c.name); got != c.want {
+			t.Errorf("spells(%q, %q) = %v", c.host, c.name, got)
+		}
+	}
+}

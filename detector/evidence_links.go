@@ -136,7 +136,6 @@ func (e *evidence) lookalikes(l *linkRead, data Evidence) {
 // one that the host spells, else the one that most people know.
 func (d *Detector) target(brand int, matched, host string) string {
 	label := domain.Label(matched)
-	bare := strings.NewReplacer(".", "", "-", "").Replace(host)
 	best, rank := matched, 0
 	for _, o := range d.brands[brand].Domains {
 		if domain.Label(o.Domain) != label {
@@ -144,7 +143,7 @@ func (d *Detector) target(brand int, matched, host string) string {
 		}
 		r := 0
 		switch {
-		case strings.Contains(bare, strings.ReplaceAll(o.Domain, ".", "")):
+		case spells(host, o.Domain):
 			r = 10 + len(o.Domain)
 		case suffixOf(o.Domain) == suffixOf(host):
 			r = 5
@@ -160,6 +159,34 @@ func (d *Detector) target(brand int, matched, host string) string {
 		}
 	}
 	return best
+}
+
+// spells reports that a host holds a domain, its dots there, replaced or left
+// out (amazon-co-jp, amazonco.jp), and that what follows is cut off:
+// amazon-secure.shop does not spell amazon.se.
+func spells(host, name string) bool {
+	const separators = ".-_"
+	bare := strings.NewReplacer(".", "", "-", "").Replace(name)
+	short := len(suffixOf(name)) <= 2 // glued to the label, that is only how a word goes on
+	for from := range host {
+		at, k := from, 0
+		for at < len(host) && k < len(bare) {
+			switch {
+			case host[at] == bare[k]:
+				k++
+			case k == 0 || strings.IndexByte(separators, host[at]) < 0:
+				at = len(host)
+			}
+			at++
+		}
+		if k < len(bare) || at < len(host) && strings.IndexByte(separators, host[at]) < 0 {
+			continue
+		}
+		if before := at - len(suffixOf(name)) - 1; !short || before >= 0 && strings.IndexByte(separators, host[before]) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // imitates adds a lookalike finding so that the heaviest counts in full and

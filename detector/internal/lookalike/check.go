@@ -39,6 +39,7 @@ func (x *Index) Check(host string) []Match {
 		f.readings()
 	}
 	f.distant()
+	f.glued()
 	f.mangled()
 	f.wellKnown()
 	if f.matches == nil {
@@ -73,7 +74,7 @@ type found struct {
 	Match
 	owner    int
 	standing standing // of the target
-	wrong    int      // letters that a far resemblance has wrong
+	wrong    int      // letters that are wrong, one more for another suffix
 }
 
 // readings looks at every way to read a host with labels in punycode. Where
@@ -134,11 +135,12 @@ func (f *finder) add(m found) {
 	f.matches = append(f.matches, m)
 }
 
-// compare orders matches: the surest first, then what has the fewest letters
-// wrong, then what imitates a domain that people know, then by kind and by how much of the host it explains.
+// compare orders matches: the surest first, then what explains most of the host
+// with the fewest letters wrong (smbc-card before smbc, paypal before paypay),
+// then what imitates a domain that people know, then by kind.
 func compare(a, b *found) int {
-	return cmp.Or(cmp.Compare(b.Strength, a.Strength), cmp.Compare(a.wrong, b.wrong), cmp.Compare(b.standing, a.standing), cmp.Compare(a.Kind, b.Kind),
-		cmp.Compare(len(b.Part), len(a.Part)), cmp.Compare(a.owner, b.owner))
+	return cmp.Or(cmp.Compare(b.Strength, a.Strength), cmp.Compare(3*a.wrong-len(a.Part), 3*b.wrong-len(b.Part)),
+		cmp.Compare(b.standing, a.standing), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.owner, b.owner))
 }
 
 func (f *finder) result() []Match {
@@ -151,7 +153,7 @@ func (f *finder) result() []Match {
 }
 
 // target chooses the owner's domain that the host imitates: the label counts
-// most, then the suffix; a label that only holds the name can win by its suffix
+// most, then the suffix, then how well people know it; a label that only holds the name can win by its suffix
 // (smbc-card.com for smbc-login.com, though there is smbc.co.jp).
 func (f *finder) target(n *name) *target {
 	w := &f.index.owners[n.owner]
@@ -167,7 +169,7 @@ func (f *finder) target(n *name) *target {
 		if t.suffix == f.cut.suffix {
 			s += 2
 		}
-		if s > score {
+		if s > score || s == score && (t.standing > best.standing || t.standing == best.standing && len(t.domain) < len(best.domain)) {
 			best, score = t, s
 		}
 	}

@@ -12,30 +12,30 @@ var protected = []Target{
 	{Domain: "amazon.co.jp", Brand: "amazon", Keywords: []string{"amazon"}},
 	{Domain: "amazon.com", Brand: "amazon", Keywords: []string{"amazon"}},
 	{Domain: "amazonaws.com", Brand: "amazon", Keywords: []string{"amazon"}},
-	{Domain: "rakuten.co.jp", Brand: "rakuten", Keywords: []string{"rakuten"}},
-	{Domain: "paypay.ne.jp", Brand: "paypay", Keywords: []string{"paypay"}},
-	{Domain: "jcb.co.jp", Brand: "jcb", Keywords: []string{"jcb", "myjcb"}},
-	{Domain: "smbc-card.com", Brand: "smbc", Keywords: []string{"smbc-card", "smbc"}},
-	{Domain: "smbc.co.jp", Brand: "smbc", Keywords: []string{"smbc-card", "smbc"}},
-	{Domain: "eki-net.com", Brand: "ekinet", Keywords: []string{"eki-net", "eki"}},
-	{Domain: "jrepoint.jp", Brand: "ekinet", Keywords: []string{"eki-net", "eki"}},
-	{Domain: "au.com", Brand: "au", Keywords: []string{"au", "aupay"}},
-	{Domain: "line.me", Brand: "line", Keywords: []string{"line"}},
-	{Domain: "ana.co.jp", Brand: "ana", Keywords: []string{"ana"}},
-	{Domain: "nhk.or.jp", Brand: "nhk", Keywords: []string{"nhk"}},
+	{Domain: "rakuten.co.jp", Brand: "rakuten", Keywords: []string{"rakuten"}, Japanese: true},
+	{Domain: "paypay.ne.jp", Brand: "paypay", Keywords: []string{"paypay"}, Japanese: true},
+	{Domain: "jcb.co.jp", Brand: "jcb", Keywords: []string{"jcb", "myjcb"}, Japanese: true},
+	{Domain: "smbc-card.com", Brand: "smbc", Keywords: []string{"smbc-card", "smbc"}, Japanese: true},
+	{Domain: "smbc.co.jp", Brand: "smbc", Keywords: []string{"smbc-card", "smbc"}, Japanese: true},
+	{Domain: "eki-net.com", Brand: "ekinet", Keywords: []string{"eki-net", "eki"}, Japanese: true},
+	{Domain: "jrepoint.jp", Brand: "ekinet", Keywords: []string{"eki-net", "eki"}, Japanese: true},
+	{Domain: "au.com", Brand: "au", Keywords: []string{"au", "aupay"}, Japanese: true},
+	{Domain: "line.me", Brand: "line", Keywords: []string{"line"}, Japanese: true},
+	{Domain: "ana.co.jp", Brand: "ana", Keywords: []string{"ana"}, Japanese: true},
+	{Domain: "nhk.or.jp", Brand: "nhk", Keywords: []string{"nhk"}, Japanese: true},
 	{Domain: "dhl.com", Brand: "dhl", Keywords: []string{"dhl"}, MayResemble: []string{"dhl-collectors.org"}},
-	{Domain: "epos.jp", Brand: "epos", Keywords: []string{"epos", "eposcard"}},
+	{Domain: "epos.jp", Brand: "epos", Keywords: []string{"epos", "eposcard"}, Japanese: true},
 	{Domain: "apple.com", Brand: "apple", Keywords: []string{"apple"}},
 	{Domain: "google.com", Brand: "google", Keywords: []string{"google"}},
 	{Domain: "paypal.com", Brand: "paypal", Keywords: []string{"paypal"}, MayResemble: []string{"paypa1-fans.org"}},
 	{Domain: "microsoft.com", Brand: "microsoft", Keywords: []string{"microsoft", "outlook"}},
 	{Domain: "icloud.com", Brand: "apple", Keywords: []string{"icloud"}},
-	{Domain: "docomo.ne.jp", Brand: "docomo", Keywords: []string{"docomo"}},
-	{Domain: "kuronekoyamato.co.jp", Brand: "yamato", Keywords: []string{"kuroneko", "kuronekoyamato"}},
-	{Domain: "uccard.co.jp", Brand: "uccard", Keywords: []string{"uccard"}},
-	{Domain: "eplus.jp", Brand: "eplus", Keywords: []string{"eplus"}},
+	{Domain: "docomo.ne.jp", Brand: "docomo", Keywords: []string{"docomo"}, Japanese: true},
+	{Domain: "kuronekoyamato.co.jp", Brand: "yamato", Keywords: []string{"kuroneko", "kuronekoyamato"}, Japanese: true},
+	{Domain: "uccard.co.jp", Brand: "uccard", Keywords: []string{"uccard"}, Japanese: true},
+	{Domain: "eplus.jp", Brand: "eplus", Keywords: []string{"eplus"}, Japanese: true},
 	{Domain: "zug-bahn.de", Brand: "zug", Keywords: []string{"zug-bahn"}},
-	{Domain: "kokuzei.go.jp", Brand: "kokuzei", Keywords: []string{"kokuzei"}},
+	{Domain: "kokuzei.go.jp", Brand: "kokuzei", Keywords: []string{"kokuzei"}, Japanese: true},
 	{Domain: "microlab.jp"}, // the reader's own
 }
 
@@ -103,7 +103,14 @@ func TestCheck(t *testing.T) {
 		{"rakuten-card.ru", 0, 0, ""}, // a shop in another country
 		{"rakuten-tools.top", Combo, Weak, "rakuten.co.jp"},
 		{"rakuten-tools.info", 0, 0, ""},
-		{"kokuzai.go.jp", 0, 0, ""}, // only authorities get a name there
+		{"kokuzai.go.jp", 0, 0, ""},                           // only authorities get a name there
+		{"smbc-direct-kzq.com", Combo, Weak, "smbc-card.com"}, // a lure, and letters that mean nothing
+		{"dhl-parcel-kzqh.com", Combo, Weak, "dhl.com"},
+		{"dhl-parcel-museum.com", 0, 0, ""},
+		{"dhl-kzqh.com", 0, 0, ""},               // no lure
+		{"au-logiin.top", Combo, Weak, "au.com"}, // a lure misspelt
+		{"au-logic.top", 0, 0, ""},               // a word
+		{"rakuten-card-security.shop", Combo, Weak, "rakuten.co.jp"},
 		{"pineapple.com", 0, 0, ""},
 		{"pineapple-online.com", 0, 0, ""},
 		{"online.com", 0, 0, ""},
@@ -124,7 +131,7 @@ func TestCheck(t *testing.T) {
 		{"login.smbc-card.com.example.net", Embedded, Strong, "smbc-card.com"},
 		{"au.com.evil.top", Embedded, Strong, "au.com"},
 		{"jcb.example.top", Embedded, Weak, "jcb.co.jp"},
-		{"amazon.example.net", Embedded, Weak, "amazon.co.jp"},
+		{"amazon.example.net", Embedded, Weak, "amazon.com"},
 		{"wikipedia.org.evil-host.net", Embedded, Weak, "wikipedia.org"},
 		{"eki.example.com", 0, 0, ""}, // a short name alone is a hint
 		{"online.example.com", 0, 0, ""},
@@ -132,7 +139,7 @@ func TestCheck(t *testing.T) {
 		{"www-amazon-co-jp.akamaized.net", 0, 0, ""}, // a network's name for amazon.co.jp
 
 		// Other suffixes.
-		{"amazon.cm", Suffix, Weak, "amazon.co.jp"},
+		{"amazon.cm", Suffix, Weak, "amazon.com"},
 		{"rakuten.top", Suffix, Weak, "rakuten.co.jp"},
 		{"smbc-card.xyz", Suffix, Weak, "smbc-card.com"},
 		{"rakuten.net", Suffix, Weak, "rakuten.co.jp"},
@@ -142,14 +149,14 @@ func TestCheck(t *testing.T) {
 		{"line.org", 0, 0, ""},
 
 		// Tenants.
-		{"amazon.web.app", Tenant, Weak, "amazon.co.jp"},
+		{"amazon.web.app", Tenant, Weak, "amazon.com"},
 		{"jcb-login.pages.dev", Tenant, Weak, "jcb.co.jp"},
-		{"amazon-login.s3.amazonaws.com", Tenant, Weak, "amazon.co.jp"},
+		{"amazon-login.s3.amazonaws.com", Tenant, Weak, "amazon.com"},
 		{"pineapple.web.app", 0, 0, ""},
 		{"rakuten.com.de", 0, 0, ""}, // sold as any country's suffix
 
 		// Far, where something else is wrong too.
-		{"amzone.co.jp.example.cn", Embedded, Weak, "amazon.co.jp"},
+		{"amzone.co.jp.example.cn", Embedded, Weak, "amazon.com"},
 		{"kuronkoyomata.co.jp.evil-host.net", Embedded, Weak, "kuronekoyamato.co.jp"},
 		{"amzone.com", 0, 0, ""},
 	} {
@@ -175,12 +182,15 @@ func TestHints(t *testing.T) {
 	for _, c := range []struct{ host, brand string }{
 		{"amazon-pape.example-shop.com", "amazon"}, {"rakutenxy.com", "rakuten"}, {"eki.example.com", "ekinet"}, {"rakuten.de", "rakuten"},
 		{"smbcxr.com", "smbc"}, {"login.amzone-x.top", "amazon"}, {"rekutenn-ab.com", "rakuten"}, {"rakutens.com", "rakuten"},
+		{"rekutenxkv.com", "rakuten"}, {"wwwd0comoxx.example.cn", "docomo"}, {"loginraktenzz.top", "rakuten"}, // glued, a letter wrong
+		{"x.au-logiin.sqwrtz.com", "au"}, {"au.1q-x9.com", "au"}, {"eposxkv.com", "epos"},
 	} {
 		if ms := x.Check(c.host); len(ms) == 0 || ms[0].Brand != c.brand {
 			t.Errorf("%s: %v, want a hint at %s", c.host, ms, c.brand)
 		}
 	}
-	for _, host := range []string{"microlabxy.com", "www.example.com", "city.kyoto.lg.jp", "github.com", "nightline.example.com", "tableplus.top", "epostal.com", "googletagmanager.com"} {
+	for _, host := range []string{"microlabxy.com", "www.example.com", "city.kyoto.lg.jp", "github.com", "nightline.example.com", "tableplus.top", "epostal.com", "googletagmanager.com",
+		"au.example-travel.com", "documentary.com", "rakastan.fi", "epostage.com", "decomposed.com", "yamamoto-docs.com"} {
 		if ms := x.Check(host); len(ms) > 0 {
 			t.Errorf("%s: %v, want nothing at all", host, ms)
 		}
@@ -200,6 +210,61 @@ func TestNoMoreThanWeak(t *testing.T) {
 	}
 }
 
+// TestNamesTheNearest: of several brands the one is named that explains most of
+// the host with the fewest letters wrong, and of its domains the best known.
+func TestNamesTheNearest(t *testing.T) {
+	targets := append([]Target{
+		{Domain: "paypal.at", Brand: "paypal", Keywords: []string{"paypal"}}, {Domain: "amazon.ae", Brand: "amazon", Keywords: []string{"amazon"}},
+		{Domain: "smbc.co.jp", Brand: "bank", Keywords: []string{"smbc"}, Japanese: true},
+	}, protected...)
+	for _, x := range []*Index{NewIndex(targets), NewIndex(reversed(targets))} {
+		for host, want := range map[string]string{
+			"paypal-secure.shop": "paypal.com", "paypay-secure.shop": "paypay.ne.jp", "paypai.ne.jp": "paypay.ne.jp",
+			"smbc-card.xyz": "smbc-card.com", "smbc-cardx.com": "smbc-card.com", "amazon-card.top": "amazon.com", "amazon-login.jp": "amazon.com",
+		} {
+			if ms := x.Check(host); len(ms) == 0 || ms[0].Target != want {
+				t.Errorf("%s: %v, want %s", host, ms, want)
+			}
+		}
+	}
+}
+
+func reversed(targets []Target) []Target {
+	out := slices.Clone(targets)
+	slices.Reverse(out)
+	return out
+}
+
+// TestOwnDomain: what the reader protects is protected under every suffix, with
+// as many levels as it has, and against schools and authorities too.
+func TestOwnDomain(t *testing.T) {
+	for _, c := range []struct {
+		own  string
+		bad  []string
+		good []string
+	}{
+		{"u-tokai.ac.jp", []string{"u-tokal.ac.jp", "u-tokia.ac.jp", "utokai.ac.jp", "u-tokai-ac.jp", "u-tokai.ac.jp.example.top", "u-tokai-login.com"}, []string{"u-toyama.ac.jp", "www.u-tokai.ac.jp", "tokyo.ac.jp"}},
+		{"microlab.co.jp", []string{"micr0lab.co.jp", "microlabco.jp", "micro1ab.co.jp", "microlab.co.jp.example.net"}, []string{"macrofab.co.jp", "microscope.co.jp"}},
+		{"maruyama.chuo.tokyo.jp", []string{"maruyamma.chuo.tokyo.jp", "maruyama-chuo-tokyo-jp.example.com"}, []string{"marugame.chuo.tokyo.jp"}},
+		{"hakubi.ed.jp", []string{"hakubl.ed.jp", "hakuubi.ed.jp"}, []string{"hakui.ed.jp.example.org"}},
+		{"brightside.ac.uk", []string{"brigthside.ac.uk", "brightslde.ac.uk"}, []string{"brightwater.ac.uk"}},
+		{"clearbrook.k12.ca.us", []string{"clearbrok.k12.ca.us", "dearbrook.k12.ca.us"}, []string{"clearwater.k12.ca.us"}},
+		{"nordwind.com.au", []string{"nordwlnd.com.au", "norwind.com.au", "nordwindcom.au"}, []string{"nordkind.net.au"}},
+	} {
+		x := NewIndex([]Target{{Domain: c.own}})
+		for _, h := range c.bad {
+			if ms := x.Check(h); len(ms) == 0 || ms[0].Strength < Weak || ms[0].Target != c.own {
+				t.Errorf("%s: %v, want at least a weak match of %s", h, ms, c.own)
+			}
+		}
+		for _, h := range c.good {
+			if ms := x.Check(h); len(ms) > 0 {
+				t.Errorf("%s: %v, want nothing (%s is protected)", h, ms, c.own)
+			}
+		}
+	}
+}
+
 func TestMayResembleIsScoped(t *testing.T) {
 	x := NewIndex([]Target{
 		{Domain: "tunaswap.jp", Brand: "a", Keywords: []string{"tunaswap"}, MayResemble: []string{"tunaswop.jp"}},
@@ -215,7 +280,7 @@ func TestMayResembleIsScoped(t *testing.T) {
 }
 
 func TestOptions(t *testing.T) {
-	targets := []Target{{Domain: "rakuten.co.jp", Brand: "rakuten", Keywords: []string{"rakuten"}}}
+	targets := []Target{{Domain: "rakuten.co.jp", Brand: "rakuten", Keywords: []string{"rakuten"}, Japanese: true}}
 	x := Options{
 		Popular: func(d string) bool { return d == "rakutan.co.jp" },
 		Cheap:   func(s string) bool { return s == "example" },

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,8 +74,11 @@ func ruleTargets(t testing.TB) (out []Target) {
 				brand.Keywords = append(brand.Keywords, value)
 			case "may-resemble":
 				brand.MayResemble = append(brand.MayResemble, value)
+			case "region":
+				brand.Japanese = value == "jp"
 			}
 		}
+		slices.Sort(domains) // as the rules compiler gives them
 		for _, d := range domains {
 			brand.Domain = d
 			out = append(out, brand)

@@ -1,6 +1,10 @@
 package lookalike
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/honmono/honmono/detector/internal/segment"
+)
 
 // minFar is the shortest name, in bytes, that two slips are looked for in: in
 // shorter ones two slips make any other name.
@@ -11,7 +15,7 @@ const minFar = 6
 // (amzone.co.jp.example.cn), and for labels that are put together.
 func (f *finder) distant() {
 	v := &f.view
-	suspicious := f.cheap || f.faked()
+	suspicious := f.cheap || f.faked() || f.weird()
 	if f.popular || f.network || !suspicious && !f.composed() {
 		return
 	}
@@ -24,6 +28,32 @@ func (f *finder) distant() {
 		tokens++
 		at = from
 	}
+}
+
+// weird reports a registrable label that means nothing: letters and digits mixed,
+// or too many consonants in a row, and no word (1i-q.top, sxdsqqjy.com).
+func (f *finder) weird() bool {
+	v := &f.view
+	label := v.text[v.label:v.n]
+	turns, run, vowels := 0, 0, 0
+	for i, c := range label {
+		switch {
+		case i > 0 && digit(c) != digit(label[i-1]):
+			turns++
+			run = 0
+		case vowel(c) || c == 'y' || digit(c):
+			run = 0
+		}
+		if vowel(c) {
+			vowels++
+		} else if !digit(c) && c != 'y' {
+			run++
+		}
+		if run >= 5 {
+			turns++
+		}
+	}
+	return len(label) > 2 && (turns > 1 || vowels == 0) && !segment.Covers(asString(label))
 }
 
 // composed reports a registrable label that is put together with hyphens or
@@ -86,7 +116,7 @@ func (f *finder) twoSlips(from, to int, suspicious bool) {
 			case f.cut.tenant:
 				kind = Tenant
 			}
-			f.report(n, f.target(n), kind, f.cap(kind, strength), string(text))
+			f.report(n, f.target(n), kind, f.cap(kind, strength), string(text), 2)
 		})
 	}
 	for i := range text {

@@ -21,6 +21,8 @@ type Target struct {
 	// MayResemble are domains of others that look like this brand's and are
 	// honest. Scoped: they may resemble this brand only.
 	MayResemble []string
+	// Japanese: the brand's customers are in Japan, whatever suffix Domain has.
+	Japanese bool
 }
 
 // Options change what an index knows beside its targets. The zero value is
@@ -110,6 +112,7 @@ func (o Options) NewIndex(targets []Target) *Index {
 			domain: t.Domain, registrable: c.registrable, label: c.label, suffix: c.suffix,
 			flat: flatten(c.suffix), standing: standingOf(c.registrable),
 		})
+		w.japanese = w.japanese || t.Japanese
 		for _, m := range t.MayResemble {
 			if !slices.Contains(w.may, m) {
 				w.may = append(w.may, m)
@@ -134,10 +137,13 @@ func (o Options) NewIndex(targets []Target) *Index {
 // and of a domain that the reader protects as their own.
 func (o *owner) settle() {
 	japanese := func(t target) bool { return t.suffix == "jp" || strings.HasSuffix(t.suffix, ".jp") }
-	if o.personal() || slices.ContainsFunc(o.targets, japanese) {
-		for i := range o.targets {
-			o.targets[i].standing = max(o.targets[i].standing, home)
+	raise := o.personal() || o.japanese || slices.ContainsFunc(o.targets, japanese)
+	for i := range o.targets {
+		t := &o.targets[i]
+		if raise {
+			t.standing = max(t.standing, home)
 		}
+		o.standing = max(o.standing, t.standing)
 	}
 }
 
@@ -184,7 +190,7 @@ func (x *Index) fill() {
 		buf = sound(buf[:0], n.text)
 		x.near.add(hashBytes(soundSeed, buf), i)
 		o := &x.owners[n.owner]
-		if n.keyword && n.class == distinct && len(n.text) >= minMangled && !o.personal() && o.targets[0].standing >= home {
+		if n.keyword && n.class == distinct && len(n.text) >= minMangled && !o.personal() && o.standing >= home {
 			x.brands = append(x.brands, i)
 		}
 		eachDeletion(n.text, func(hash uint64) { x.near.add(hash, i) })

@@ -12,16 +12,26 @@ func (f *finder) judge(h hit) {
 		t = f.target(h.name)
 	}
 	if h.from >= f.view.label {
-		if (f.popular || reserved(f.cut.suffix)) && !f.cut.tenant && !f.view.read {
-			return // its own name is what people know it by
+		if f.quiet(h.owner) {
+			return
 		}
 		if f.cut.tenant && kind != Homograph {
 			kind = Tenant
 		}
 	}
 	if strength = f.cap(kind, strength); strength > f.ignored(h.owner) {
-		f.report(h.name, t, kind, strength, string(f.view.text[h.from:h.to]))
+		f.report(h.name, t, kind, strength, string(f.view.text[h.from:h.to]), 0)
 	}
+}
+
+// quiet reports a registrable label that is not compared: people know it by its
+// own name, or only authorities and schools get one there. A school that
+// protects its own domain wants to hear of another one's all the same.
+func (f *finder) quiet(owner int) bool {
+	if f.cut.tenant || f.view.read {
+		return false
+	}
+	return f.popular || reserved(f.cut.suffix) && !f.index.owners[owner].personal()
 }
 
 // cap lowers what is found in front of a domain that many people know, of a
@@ -54,10 +64,14 @@ func (f *finder) ignored(owner int) Strength {
 	return 0
 }
 
-func (f *finder) report(n *name, t *target, k Kind, s Strength, part string) {
+// report keeps a match; wrong is how many of the name's letters are.
+func (f *finder) report(n *name, t *target, k Kind, s Strength, part string, wrong int) {
+	if wrong > 0 && t.suffix != f.cut.suffix {
+		wrong++
+	}
 	f.add(found{
 		Match: Match{Kind: k, Strength: s, Target: t.domain, Brand: f.index.owners[n.owner].brand, Part: part},
-		owner: n.owner, standing: t.standing,
+		owner: n.owner, standing: t.standing, wrong: wrong,
 	})
 }
 

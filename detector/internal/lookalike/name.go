@@ -85,6 +85,9 @@ type owner struct {
 	brand   string
 	targets []target
 	may     []string // domains that may resemble this owner's
+	// japanese: most customers are in Japan.
+	japanese bool
+	standing standing // the best of the targets'
 }
 
 // personal reports a domain that the reader or their administrator protects as

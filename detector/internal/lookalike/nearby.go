@@ -108,7 +108,7 @@ const (
 )
 
 func (f *finder) resembles(t *token, n *name, how nearness, e edit, at int) {
-	if n.class <= tiny || f.own(n.owner) || t.inLabel && (f.popular || reserved(f.cut.suffix)) && !f.cut.tenant && !f.view.read {
+	if n.class <= tiny || f.own(n.owner) || t.inLabel && f.quiet(n.owner) {
 		return
 	}
 	if !t.asked {
@@ -130,7 +130,7 @@ func (f *finder) resembles(t *token, n *name, how nearness, e edit, at int) {
 		kind = Embedded
 	}
 	if strength = f.cap(kind, strength); strength > f.ignored(n.owner) {
-		f.report(n, f.target(n), kind, strength, string(f.view.text[t.from:t.to]))
+		f.report(n, f.target(n), kind, strength, string(f.view.text[t.from:t.to]), 1)
 	}
 }
 
@@ -151,7 +151,7 @@ func (f *finder) nearStrength(t token, n *name, how nearness, e edit, at int) St
 	switch {
 	case how == looks:
 		return f.looksLike(t, n, text, same)
-	case !n.keyword, w.standing < home && segment.Compound(asString(text)):
+	case !n.keyword, w.standing < home && len(n.text) < 12 && segment.Compound(asString(text)):
 		return 0
 	case !t.inLabel && (n.class == common && !lured || len(n.text) < 6 && !f.cheap && !f.faked()):
 		return 0

@@ -1,6 +1,10 @@
 package lookalike
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/honmono/honmono/detector/internal/segment"
+)
 
 // split judges a name that hyphens or dots run through (ama-zon.com,
 // p.aypay.ne.jp): a slip when it fills its labels, else seldom anything.
@@ -65,11 +69,8 @@ func (f *finder) cheapFor(h hit) bool {
 	return f.cheap && f.cut.suffix != h.text && (!chinese(f.cut.suffix) || f.atHome(h.owner))
 }
 
-// atHome reports an owner whose first domain is under .jp.
-func (f *finder) atHome(owner int) bool {
-	s := f.index.owners[owner].targets[0].suffix
-	return s == "jp" || strings.HasSuffix(s, ".jp")
-}
+// atHome reports an owner whose customers are in Japan.
+func (f *finder) atHome(owner int) bool { return f.index.owners[owner].japanese }
 
 // expected reports a suffix under which people expect the owner of the name, or
 // anybody: a shop for PlayStation cards in another country is mostly what it
@@ -113,17 +114,54 @@ func (f *finder) beside(h hit, s surroundings) Strength {
 		if s.around == lures && (cheap && (s.bothCut() || len(h.text) > 4) || top) {
 			return Weak
 		}
-		return hintIf(lured && (cheap || s.bothCut()) || cheap && oneCut && top)
+		return hintIf(lured && (cheap || s.bothCut()) || cheap && oneCut && top || cheap && s.bothCut() && t.standing >= home)
 	case h.class == tiny:
 		if s.bothCut() && s.lured {
 			return hintUnless(cheap && s.around <= lures)
 		}
-		return 0
+		return hintIf(s.bothCut() && (f.lured() || f.gibberish(h, s)))
+	case s.bothCut() && s.lured && f.gibberish(h, s):
+		return Weak // smbc-direct-kzq.com: nobody is called kzq
 	}
 	if s.around == lures || junked && s.bothCut() || cheap && s.around <= lures {
 		return Weak
 	}
-	return hintIf(s.bothCut() || cheap && s.leftCut || unpronounceable(h.text) && (s.leftCut || len(h.text) > 3 || cheap))
+	return hintIf(s.bothCut() || cheap && s.leftCut || unpronounceable(h.text) && (s.leftCut || len(h.text) > 3 || cheap) ||
+		s.leftCut && len(h.text) > 3 && t.standing >= home && f.gibberish(h, s))
+}
+
+// gibberish reports that something else in the label of the hit is no word and
+// no lure: letters taken at random.
+func (f *finder) gibberish(h hit, s surroundings) bool {
+	if s.around != other {
+		return false
+	}
+	v := &f.view
+	from, to := v.labelAt(h.from)
+	for k := from; k < to; {
+		a, b := v.chunk(k)
+		k = b
+		if a < h.to && h.from < b {
+			a, b = h.to, max(b, h.to)
+		}
+		if text := asString(v.text[a:b]); b-a > 1 && fillingOf(text) == other && !segment.Covers(text) && !segment.Word(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// lured reports that a lure stands anywhere in the host.
+func (f *finder) lured() bool {
+	v := &f.view
+	for at := 0; at < v.n; {
+		from, to := v.chunk(at)
+		if g := fillingOf(asString(v.text[from:to])); (g == mildLures || g == lures) && to-from > 3 {
+			return true
+		}
+		at = to
+	}
+	return false
 }
 
 // besidePersonal judges the name of a domain that the reader protects as their
@@ -163,7 +201,7 @@ func (f *finder) before(h hit, s surroundings) Strength {
 		if s.bothCut() && (s.lured || f.cheap) {
 			return hintUnless(f.cheap && s.lured && s.around <= lures)
 		}
-		return 0
+		return hintIf(s.bothCut() && (f.lured() || s.whole && f.weird()))
 	case s.around <= digits && !f.cheap && !unpronounceable(h.text):
 		return Hint // etc.example.edu
 	case lured || s.bothCut():

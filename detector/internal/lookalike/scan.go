@@ -47,7 +47,7 @@ func (f *finder) scan() {
 func (f *finder) covered(h hit) bool {
 	for _, o := range f.hits {
 		if o.owner == h.owner && o.from <= h.from && h.to <= o.to && o.to-o.from > h.to-h.from && o.class > tiny &&
-			f.jointOf(o) <= joined && (o.keyword || f.view.cutAt(o.from) && f.view.cutAt(o.to)) {
+			f.jointOf(o) <= joined && (o.keyword || !h.keyword && f.view.cutAt(o.from) && f.view.cutAt(o.to)) {
 			return true
 		}
 	}
