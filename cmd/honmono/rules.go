@@ -25,6 +25,16 @@ const rulesUsage = `usage: honmono rules COMMAND [FLAG]… [ARGUMENT]…
                                    compile, sign and write manifest and blobs
   verify --key KEY… DIR|MANIFEST   do what a client does before it takes them
 
+  publish --to PLACE [--rollout N] [--dry-run] [--renew] [SOURCE]
+                                   say what changes, then put it live
+  rollout --to PLACE N             give what is live to N % of the browsers
+  rollback --to PLACE [VERSION]    put earlier rules live, as a new version
+  status --to PLACE                what is live, whether it is whole, the history
+  prune --to PLACE [--grace 30d]   remove what has not been live for that long
+  rotate --name NEW | --retire OLD make a key that signs beside the others, end one
+
+PLACE is a directory, kv:NAMESPACE on Cloudflare (CLOUDFLARE_ACCOUNT_ID and
+CLOUDFLARE_API_TOKEN as for wrangler), or, for status, https://HOST.
 SOURCE is a directory of source files, detector/rules/source if it is not given.
 `
 
@@ -45,6 +55,13 @@ func runRules(args []string, stdout, stderr io.Writer) int {
 		"keygen": rulesKeygen,
 		"sign":   rulesSign,
 		"verify": rulesVerify,
+
+		"publish":  rulesPublish,
+		"rollout":  rulesRollout,
+		"rollback": rulesRollback,
+		"status":   rulesStatus,
+		"prune":    rulesPrune,
+		"rotate":   rulesRotate,
 	}
 	if len(args) == 0 {
 		fmt.Fprint(stderr, rulesUsage)

@@ -34,8 +34,8 @@ var errKey = errors.New("publish: not a signing key") // never say what was seen
 // old key signed is no longer accepted by those who take the new one.
 func Keygen(dir, name string, force bool) (KeyPair, error) {
 	pair := KeyPair{Private: filepath.Join(dir, name+".key"), Public: filepath.Join(dir, name+".pub")}
-	if name == "" || filepath.Base(name) != name || strings.HasPrefix(name, ".") || strings.ContainsAny(name, "+ \t\n") {
-		return pair, fmt.Errorf("publish: %q is no name of a key: one word without \"+\" and \"/\"", name)
+	if err := checkName(name); err != nil {
+		return pair, err
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return pair, fmt.Errorf("publish: %w", err)
@@ -43,7 +43,7 @@ func Keygen(dir, name string, force bool) (KeyPair, error) {
 	private, err := os.ReadFile(pair.Private)
 	switch {
 	case err == nil && !force:
-		if pair.Verifier, err = verifier(string(private)); err != nil {
+		if pair.Verifier, err = Verifier(string(private)); err != nil {
 			return pair, fmt.Errorf("%w: %s; remove it, or replace it with force", err, pair.Private)
 		}
 		if err := os.Chmod(pair.Private, 0o600); err != nil {
@@ -54,19 +54,26 @@ func Keygen(dir, name string, force bool) (KeyPair, error) {
 		if err != nil {
 			return pair, fmt.Errorf("publish: %w", err)
 		}
-		if err := writeFile(pair.Private, []byte(skey+"\n"), 0o600); err != nil {
+		if err := WriteFile(pair.Private, []byte(skey+"\n"), 0o600); err != nil {
 			return pair, err
 		}
 		pair.Verifier, pair.Made = vkey, true
 	default:
 		return pair, fmt.Errorf("publish: %w", err)
 	}
-	return pair, writeFile(pair.Public, []byte(pair.Verifier+"\n"), 0o644)
+	return pair, WriteFile(pair.Public, []byte(pair.Verifier+"\n"), 0o644)
 }
 
-// verifier is the verifier key of a signing key, "PRIVATE+KEY+name+hash+key",
+func checkName(name string) error {
+	if name == "" || filepath.Base(name) != name || strings.HasPrefix(name, ".") || strings.ContainsAny(name, "+ \t\n") {
+		return fmt.Errorf("publish: %q is no name of a key: one word without \"+\" and \"/\"", name)
+	}
+	return nil
+}
+
+// Verifier is the verifier key of a signing key, "PRIVATE+KEY+name+hash+key",
 // where key is base64 of the algorithm's byte and the 32-byte seed.
-func verifier(private string) (string, error) {
+func Verifier(private string) (string, error) {
 	private = strings.TrimSpace(private)
 	if _, err := note.NewSigner(private); err != nil {
 		return "", errKey

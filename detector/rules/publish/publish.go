@@ -43,12 +43,12 @@ func Compiled(dir string, s *rules.Set, now int64) (changed bool, err error) {
 		return false, fmt.Errorf("publish: %w", err)
 	}
 	for _, sec := range sections {
-		if err := writeFile(filepath.Join(dir, sec.Name+".json"), sec.Data, 0o644); err != nil {
+		if err := WriteFile(filepath.Join(dir, sec.Name+".json"), sec.Data, 0o644); err != nil {
 			return false, err
 		}
 	}
 	m := bundle.New(sections, uint64(now), now, 0)
-	return true, writeFile(filepath.Join(dir, "manifest"), m.Text(), 0o644)
+	return true, WriteFile(filepath.Join(dir, "manifest"), m.Text(), 0o644)
 }
 
 func same(dir string, m *bundle.Manifest, sections []bundle.Section) bool {
@@ -78,11 +78,11 @@ func Bundle(dir string, manifest []byte, sections []bundle.Section) error {
 		if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, sec.Data) {
 			continue // content addressed: what is there is what belongs there
 		}
-		if err := writeFile(name, sec.Data, 0o644); err != nil {
+		if err := WriteFile(name, sec.Data, 0o644); err != nil {
 			return err
 		}
 	}
-	return writeFile(filepath.Join(dir, "manifest"), manifest, 0o644)
+	return WriteFile(filepath.Join(dir, "manifest"), manifest, 0o644)
 }
 
 // Blob returns a function that reads sections from a bundle, for
@@ -97,8 +97,8 @@ func Blob(dir string) func(bundle.Section) ([]byte, error) {
 	}
 }
 
-// writeFile writes a file whole or not at all.
-func writeFile(name string, data []byte, mode fs.FileMode) (err error) {
+// WriteFile writes a file whole or not at all.
+func WriteFile(name string, data []byte, mode fs.FileMode) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
 	if err != nil {
 		return fmt.Errorf("publish: %w", err)

@@ -255,7 +255,7 @@ func TestVerifierKey(t *testing.T) {
 			t.Fatal(err)
 		}
 		plus = plus || strings.Count(private, "+") > 4
-		if got, err := verifier(private + "\n"); err != nil || got != public {
+		if got, err := Verifier(private + "\n"); err != nil || got != public {
 			t.Fatalf("%q, %v; want %q", got, err, public)
 		}
 	}
