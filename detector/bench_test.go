@@ -1,6 +1,7 @@
 package detector
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -12,7 +13,14 @@ import (
 // nested tables, inline styles, a picture and a link a row.
 func newsletter(n int) string {
 	const row = `<tr><td style="padding:12px 24px;font-family:Helvetica,Arial,sans-serif;font-size:14px;color:#333333"><table width="100%" cellpadding="0" cellspacing="0"><tr><td width="120"><a href="https://www.example.com/item/12345?utm_source=mail"><img src="https://img.example.com/12345.jpg" width="120" height="90" alt="Item"></a></td><td><h3 style="margin:0">今週のおすすめ</h3><p>送料無料でお届けします。Free delivery on your next order, while stocks last.</p><a href="https://www.example.com/item/12345" style="color:#0066c0;text-decoration:none">くわしく見る</a></td></tr></table></td></tr>`
-	return `<html><body><table width="600">` + strings.Repeat(row, max(1, n/len(row))) + `</table></body></html>`
+	var b strings.Builder
+	b.WriteString(`<html><body><table width="600">`)
+	for i := range max(1, n/len(row)) {
+		// Every row links to another item, as real ones do.
+		b.WriteString(strings.ReplaceAll(row, "12345", strconv.Itoa(10000+i)))
+	}
+	b.WriteString(`</table></body></html>`)
+	return b.String()
 }
 
 // BenchmarkCheck measures a full verdict beside goquery's parse of the same

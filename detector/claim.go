@@ -56,7 +56,17 @@ type tally struct {
 
 func (d *Detector) claims(r *reading) *claims {
 	c := &claims{main: -1}
-	tallies := make([]tally, len(d.brands))
+	// One per brand, for a mail that names two: not made anew for each mail.
+	scratch, _ := d.tallies.Get().(*[]tally)
+	if scratch == nil {
+		fresh := make([]tally, len(d.brands))
+		scratch = &fresh
+	}
+	tallies := *scratch
+	defer func() {
+		clear(tallies)
+		d.tallies.Put(scratch)
+	}()
 	d.claimByWords(r, tallies)
 	d.claimBySender(r, tallies)
 	d.claimByLinks(r, tallies)
@@ -212,27 +222,28 @@ func opensWith(subject string, at int) bool {
 
 // spelledLike returns the brand whose name is written into a display name so
 // that a person reads it and a word match does not: NetfIix, MetaMaskTeam,
-// Pay-Pa1; -1 if there is none. Only names of six letters and more that open a
+// Pay-Pa1; -1 if there is none. Only names of shapeHead letters and more that open a
 // word are looked for, and the longest wins.
 func (d *Detector) spelledLike(name string) int {
-	best, brand := 5, -1
+	best, brand := shapeHead-1, -1
 	words := strings.FieldsFunc(cutText(name, 200), func(c rune) bool { return c == ' ' || c == ',' || c == ':' || c == '(' || c == '[' })
 	for i := range words {
 		// From each word on to the end, so that "Pay Pal" is read as one.
 		shape := glyphs(strings.Join(words[i:], ""))
-		if len(shape) < 6 {
+		if len(shape) < shapeHead {
 			continue
 		}
-		for i := range d.brands {
-			for _, s := range d.brands[i].shapes {
-				if len(s) > best && strings.HasPrefix(shape, s) {
-					best, brand = len(s), i
-				}
+		for _, s := range d.shapes[shape[:shapeHead]] {
+			if len(s.glyphs) > best && strings.HasPrefix(shape, s.glyphs) {
+				best, brand = len(s.glyphs), s.brand
 			}
 		}
 	}
 	return brand
 }
+
+// shapeHead is how many glyphs a name must have to be looked for.
+const shapeHead = 6
 
 // glyphs reduces Latin text to the shapes that a person sees: letters and
 // digits only, those that look alike in common fonts made one.
@@ -378,7 +389,7 @@ func (d *Detector) claimByReader(r *reading, c *claims) {
 	for _, o := range own {
 		label := domain.Label(o)
 		if strings.Contains(r.fromName, o) || strings.Contains(r.subject, o) || r.from.domain == domain.Registrable(o) ||
-			len(label) >= 4 && containsWord(r.fromName, label) {
+			len(label) >= 4 && text.ContainsWord(r.fromName, label) {
 			c.own = true
 		}
 	}
@@ -392,12 +403,6 @@ func (d *Detector) claimByReader(r *reading, c *claims) {
 	if !c.own && r.reader != "" && !d.freemail[r.reader] && c.mailSystem && strings.Contains(r.body, r.reader) {
 		c.own = true
 	}
-}
-
-func containsWord(s, word string) bool {
-	found := false
-	text.NewMatcher([]string{word}, []int{0}).Find(s, func(text.Match) bool { found = true; return false })
-	return found
 }
 
 // hostsIn returns the hosts that stand in a header's text: of addresses, and

@@ -31,6 +31,8 @@
 package detector
 
 import (
+	"sync"
+
 	"github.com/honmono/honmono/detector/internal/link"
 	"github.com/honmono/honmono/detector/internal/lookalike"
 	"github.com/honmono/honmono/detector/internal/text"
@@ -58,6 +60,9 @@ type Detector struct {
 	protected []string // domains of the reader's own organisation
 	reader    *link.Reader
 	index     *lookalike.Index
+	// shapes leads from the first shapeHead bytes to the brand names' glyphs.
+	shapes  map[string][]shapeOf
+	tallies *sync.Pool // of *[]tally, each entry zero
 
 	strictness Strictness
 }
@@ -68,7 +73,12 @@ type brand struct {
 	name    string
 	context []string
 	never   []string
-	shapes  []string // of the Latin names: see glyphs
+}
+
+// shapeOf is a brand's Latin name as glyphs shows it.
+type shapeOf struct {
+	brand  int
+	glyphs string
 }
 
 type owner struct {
@@ -103,6 +113,8 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 		owners:  make(map[string][]owner, 8*len(set.Brands)),
 		abused:  make(map[string]*rules.Phone, len(set.Phones)),
 		phones:  map[string][]int{},
+		tallies: new(sync.Pool),
+		shapes:  make(map[string][]shapeOf, len(set.Brands)),
 		cheap:   make(map[string]bool, len(set.Links.CheapSuffixes)),
 		hosting: make(map[string]bool, len(set.Links.Hosting)),
 
@@ -130,8 +142,8 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 			br.context = append(br.context, text.Normalize(c))
 		}
 		for _, n := range b.Names {
-			if g := glyphs(text.Normalize(n)); len(g) >= 6 {
-				br.shapes = append(br.shapes, g)
+			if g := glyphs(text.Normalize(n)); len(g) >= shapeHead {
+				d.shapes[g[:shapeHead]] = append(d.shapes[g[:shapeHead]], shapeOf{i, g})
 			}
 		}
 		for _, p := range b.Policy.NeverSent {

@@ -21,7 +21,7 @@ type linkRead struct {
 	dest link.Destination
 	// host is the leaf's; empty where the link leads to no host.
 	host string
-	place
+	*place
 	// plain: the link is text that webmails turn into a link.
 	plain bool
 	// form: what the reader types goes there.
@@ -49,8 +49,8 @@ type place struct {
 	cheap    bool // under a suffix that throwaway domains use
 }
 
-func (d *Detector) place(host string, kind link.HostKind) place {
-	p := place{domain: domain.Registrable(host), owners: d.ownersOf(host), owner: -1}
+func (d *Detector) place(host string, kind link.HostKind) *place {
+	p := &place{domain: domain.Registrable(host), owners: d.ownersOf(host), owner: -1}
 	if p.domain == "" {
 		p.domain = host
 	}
@@ -72,6 +72,20 @@ func (d *Detector) place(host string, kind link.HostKind) place {
 	return p
 }
 
+// nowhere is the place of a link without a host.
+var nowhere = &place{owner: -1}
+
+// seen is what was learned of the hosts of one message: the same few are linked
+// again and again, and each is looked at once.
+type seen struct {
+	visit  *link.Visit
+	places map[string]*place
+}
+
+func newSeen(d *Detector) *seen {
+	return &seen{visit: d.reader.Visit(), places: map[string]*place{}}
+}
+
 // opaque reports that the link leads on to a place that it does not tell.
 func (l *linkRead) opaque() bool { return l.dest.Opaque() }
 
@@ -80,8 +94,9 @@ func (d *Detector) readLinks(r *reading, visible string) {
 	if r.page.Base != "" {
 		base, _ = link.Parse(r.page.Base, nil)
 	}
-	// The same few hosts are linked again and again: look at each once.
-	known := map[string]place{}
+	known := newSeen(d)
+	urls := plainURLs(visible)
+	r.links = make([]linkRead, 0, len(r.page.Links)+len(r.page.Forms)+len(urls))
 	for _, pl := range r.page.Links {
 		r.links = append(r.links, d.readLink(pl, base, known))
 	}
@@ -92,7 +107,7 @@ func (d *Detector) readLinks(r *reading, visible string) {
 			r.links = append(r.links, l)
 		}
 	}
-	for _, u := range plainURLs(visible) {
+	for _, u := range urls {
 		l := d.readLink(page.Link{Href: u, Text: u}, nil, known)
 		if l.err == nil && l.host != "" && !r.has(u) {
 			l.plain = true
@@ -111,13 +126,13 @@ func (r *reading) has(u string) bool {
 	return false
 }
 
-func (d *Detector) readLink(pl page.Link, base *link.URL, known map[string]place) linkRead {
-	l := linkRead{Link: pl, text: text.Normalize(pl.Text), brand: -1, level: OK, place: place{owner: -1}}
+func (d *Detector) readLink(pl page.Link, base *link.URL, known *seen) linkRead {
+	l := linkRead{Link: pl, text: text.Normalize(pl.Text), brand: -1, level: OK, place: nowhere}
 	l.url, l.err = link.Parse(pl.Href, base)
 	if l.err != nil {
 		return l
 	}
-	l.dest = d.reader.Follow(l.url)
+	l.dest = known.visit.Follow(l.url)
 	leaf := l.dest.Leaf
 	l.host = leaf.Host
 	if leaf.Kind == link.None || leaf.Kind == link.Opaque {
@@ -126,10 +141,10 @@ func (d *Detector) readLink(pl page.Link, base *link.URL, known map[string]place
 	if l.host == "" {
 		return l
 	}
-	p, ok := known[l.host]
+	p, ok := known.places[l.host]
 	if !ok {
 		p = d.place(l.host, leaf.Kind)
-		known[l.host] = p
+		known.places[l.host] = p
 	}
 	l.place = p
 	l.carries = address(leaf)
@@ -143,7 +158,7 @@ func (d *Detector) readBare(raw string) linkRead {
 	if !hasScheme(raw) {
 		href = "https://" + raw
 	}
-	l := d.readLink(page.Link{Href: href}, nil, map[string]place{})
+	l := d.readLink(page.Link{Href: href}, nil, newSeen(d))
 	l.Href = raw
 	return l
 }

@@ -116,12 +116,47 @@ func NewReader(c Config) *Reader {
 	return r
 }
 
+// A Visit follows the links of one message and remembers of each host what the
+// rules say. It is for one goroutine.
+type Visit struct {
+	reader *Reader
+	hosts  map[string]hostRules
+}
+
+// hostRules is what the rules and the Public Suffix List say of a host.
+type hostRules struct {
+	wrappers [][]Wrapper // of the host and the domains above it, the longest first
+	role     role
+	tenant   bool
+}
+
+// Visit starts a message.
+func (r *Reader) Visit() *Visit { return &Visit{r, map[string]hostRules{}} }
+
+func (v *Visit) rules(host string) hostRules {
+	h, ok := v.hosts[host]
+	if !ok {
+		for parent := range parents(host) {
+			h.role |= v.reader.roles[parent]
+			if list := v.reader.wrappers[parent]; list != nil {
+				h.wrappers = append(h.wrappers, list)
+			}
+		}
+		h.tenant = domain.Tenant(host)
+		v.hosts[host] = h
+	}
+	return h
+}
+
+// Follow is [Visit.Follow] for a single link.
+func (r *Reader) Follow(u *URL) Destination { return r.Visit().Follow(u) }
+
 // Follow peels every wrapper the Reader knows, one embedded URL a level, down to
 // the leaf. It never fails: what cannot be peeled is the leaf.
-func (r *Reader) Follow(u *URL) Destination {
+func (v *Visit) Follow(u *URL) Destination {
 	d := Destination{Leaf: u}
 	for {
-		hop, next, found := r.peel(d.Leaf)
+		hop, next, found := v.peel(d.Leaf)
 		if found == stays {
 			break
 		}
@@ -135,19 +170,19 @@ func (r *Reader) Follow(u *URL) Destination {
 		}
 		d.Leaf = next
 	}
-	r.describe(&d)
+	v.describe(&d)
 	return d
 }
 
 // peel takes off one wrapper.
-func (r *Reader) peel(u *URL) (hop Hop, next *URL, found outcome) {
+func (v *Visit) peel(u *URL) (hop Hop, next *URL, found outcome) {
 	if !u.Web() {
 		if next, found = appURL(u); found == told {
 			hop = Hop{Name: u.Scheme, Kind: App}
 		}
 		return hop, next, found
 	}
-	w := r.wrapper(u)
+	w := v.wrapper(u)
 	if w == nil {
 		return hop, nil, stays
 	}
@@ -156,13 +191,13 @@ func (r *Reader) peel(u *URL) (hop Hop, next *URL, found outcome) {
 }
 
 // describe fills what is known of the leaf's host.
-func (r *Reader) describe(d *Destination) {
+func (v *Visit) describe(d *Destination) {
 	if d.Leaf.Kind != Domain || d.Capped {
 		return
 	}
-	is := r.role(d.Leaf.Host)
-	d.Shortener, d.Mailer = is&isShortener != 0, is&isMailer != 0
-	d.Hosting = is&isHosting != 0 || domain.Tenant(d.Leaf.Host)
+	is := v.rules(d.Leaf.Host)
+	d.Shortener, d.Mailer = is.role&isShortener != 0, is.role&isMailer != 0
+	d.Hosting = is.role&isHosting != 0 || is.tenant
 	if d.Opaque() {
 		return
 	}
@@ -176,14 +211,17 @@ func (r *Reader) describe(d *Destination) {
 
 // wrapper returns the wrapper that a URL belongs to: the one with the longest
 // host, and among those the longest path.
-func (r *Reader) wrapper(u *URL) *Wrapper {
-	if u.Kind != Domain || len(r.wrappers) == 0 {
+func (v *Visit) wrapper(u *URL) *Wrapper {
+	if u.Kind != Domain || len(v.reader.wrappers) == 0 {
+		return nil
+	}
+	lists := v.rules(u.Host).wrappers
+	if len(lists) == 0 {
 		return nil
 	}
 	path := decodeString(u.Path) // /%75rl is /url to the server
-	for host := range parents(u.Host) {
+	for _, list := range lists {
 		var best *Wrapper
-		list := r.wrappers[host]
 		for i := range list {
 			if strings.HasPrefix(path, list[i].Path) && (best == nil || len(list[i].Path) > len(best.Path)) {
 				best = &list[i]
@@ -194,14 +232,6 @@ func (r *Reader) wrapper(u *URL) *Wrapper {
 		}
 	}
 	return nil
-}
-
-func (r *Reader) role(host string) role {
-	var is role
-	for h := range parents(host) {
-		is |= r.roles[h]
-	}
-	return is
 }
 
 // parents yields the host and every domain it lies under, the longest first, at

@@ -12,14 +12,34 @@ type builder struct {
 	page    *Page
 	visible strings.Builder
 	hidden  strings.Builder
-	heading strings.Builder
+	heading []byte
 
 	levels []level // one per open element
 	links  []int   // indices of open links, innermost last
-	link   strings.Builder
+	link   []byte
 	alt    string // alt text of images in the open link
 	inHead int    // depth of open headings
 	inWord bool   // the visible text stands in the middle of a line, after a letter
+	styles map[string]effect
+}
+
+// maxStyles is how many different inline styles are remembered. A mail repeats a
+// dozen; one that never repeats any shall not fill the memory with them.
+const maxStyles = 256
+
+// effect is what a style attribute does, read once for each wording.
+func (b *builder) effect(style string) effect {
+	e, ok := b.styles[style]
+	if !ok {
+		e = readStyle(style)
+		if b.styles == nil {
+			b.styles = make(map[string]effect)
+		}
+		if len(b.styles) < maxStyles {
+			b.styles[style] = e
+		}
+	}
+	return e
 }
 
 // A level is what one open element changes for what is inside it.
@@ -100,7 +120,7 @@ func (b *builder) open(a atom.Atom, attrs []html.Attribute) bool {
 		}
 	}
 	if style != "" {
-		hides(style, &l)
+		b.effect(style).apply(&l)
 	}
 	if block(a) {
 		b.newline(l.hidden)
@@ -155,10 +175,10 @@ func (b *builder) close(a atom.Atom) {
 	if l.heading {
 		b.inHead--
 		if b.inHead == 0 {
-			if t := squeeze(b.heading.String()); t != "" {
+			if t := squeeze(string(b.heading)); t != "" {
 				b.page.Headings = appendCapped(b.page.Headings, t, 50)
 			}
-			b.heading.Reset()
+			b.heading = b.heading[:0]
 		}
 	}
 	if block(a) {
@@ -187,11 +207,11 @@ func (b *builder) text(s string) {
 		s = cut(s, MaxText-out.Len())
 	}
 	out.WriteString(s)
-	if b.inHead > 0 && b.heading.Len() < MaxLinkText {
-		b.heading.WriteString(s)
+	if b.inHead > 0 && len(b.heading) < MaxLinkText {
+		b.heading = append(b.heading, s...)
 	}
-	if len(b.links) > 0 && b.link.Len() < MaxLinkText && (!invisible || b.page.Links[b.links[len(b.links)-1]].Hidden) {
-		b.link.WriteString(s)
+	if len(b.links) > 0 && len(b.link) < MaxLinkText && (!invisible || b.page.Links[b.links[len(b.links)-1]].Hidden) {
+		b.link = append(b.link, s...)
 	}
 }
 
@@ -204,8 +224,8 @@ func (b *builder) newline(hidden bool) {
 	if out.Len() < MaxText && out.Len() > 0 {
 		out.WriteByte('\n')
 	}
-	if b.link.Len() > 0 {
-		b.link.WriteByte(' ')
+	if len(b.link) > 0 {
+		b.link = append(b.link, ' ')
 	}
 }
 
@@ -217,7 +237,7 @@ func (b *builder) openLink(href string, hidden bool) {
 	}
 	b.page.Links = append(b.page.Links, Link{Href: href, Hidden: hidden, Offset: b.visible.Len()})
 	b.links = append(b.links, len(b.page.Links)-1)
-	b.link.Reset()
+	b.link = b.link[:0]
 	b.alt = ""
 }
 
@@ -225,13 +245,13 @@ func (b *builder) closeLink() {
 	i := b.links[len(b.links)-1]
 	b.links = b.links[:len(b.links)-1]
 	link := &b.page.Links[i]
-	if t := squeeze(cut(b.link.String(), MaxLinkText)); t != "" && link.Text == "" {
+	if t := squeeze(cut(string(b.link), MaxLinkText)); t != "" && link.Text == "" {
 		link.Text = t
 	} else if link.Text == "" {
 		link.Text = squeeze(cut(b.alt, MaxLinkText))
 	}
 	if len(b.links) == 0 {
-		b.link.Reset()
+		b.link = b.link[:0]
 		b.alt = ""
 	}
 }
@@ -291,7 +311,21 @@ func cut(s string, n int) string {
 }
 
 // squeeze folds white space.
-func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
+func squeeze(s string) string {
+	space := true
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == ' ' && !space && i+1 < len(s):
+			space = true
+		case c <= ' ', c == 0xC2, c == 0xE1, c == 0xE2, c == 0xE3 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2] == 0x80:
+			// White space to fold, or a character that may be some.
+			return strings.Join(strings.Fields(s), " ")
+		default:
+			space = false
+		}
+	}
+	return s
+}
 
 func block(a atom.Atom) bool {
 	switch a {

@@ -152,3 +152,14 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// Folding white space is what strings.Fields does of it, by the short way too.
+func TestSqueeze(t *testing.T) {
+	for _, s := range []string{
+		"", " ", "a", " a", "a ", "a b", "a  b", "a\nb", "a \n b", "日本 語", "日本　語", "　", "a\u00a0b", "a\u0085", "\u1680a", "a\u2003b", "é ü", "á", "、 。", "a \u3000", "🎁 x",
+	} {
+		if got, want := squeeze(s), strings.Join(strings.Fields(s), " "); got != want {
+			t.Errorf("squeeze(%+q) = %+q, want %+q", s, got, want)
+		}
+	}
+}

@@ -5,10 +5,35 @@ import (
 	"strings"
 )
 
-// hides reads an inline style for what takes text off the screen: display,
+// An effect is what an inline style does to what can be seen.
+type effect struct {
+	hidden          bool
+	sized, tiny     bool // it sets the size of the font; which nobody can read
+	colored, backed bool // it sets color and back
+	color, back     string
+}
+
+// apply changes what an element inherited.
+func (e effect) apply(l *level) {
+	l.hidden = l.hidden || e.hidden
+	if e.sized {
+		l.tiny = e.tiny
+	}
+	if e.colored {
+		l.color = e.color
+	}
+	if e.backed {
+		l.back = e.back
+	}
+	if l.color == "transparent" {
+		l.hidden = true
+	}
+}
+
+// readStyle reads an inline style for what takes text off the screen: display,
 // visibility, opacity, a font too small to read, zero height with overflow
 // hidden, a place far outside, text in the colour of what is behind it.
-func hides(style string, l *level) {
+func readStyle(style string) (e effect) {
 	zeroBox, overflow := false, false
 	for decl := range strings.SplitSeq(style, ";") {
 		name, value, ok := strings.Cut(decl, ":")
@@ -20,18 +45,18 @@ func hides(style string, l *level) {
 		value = strings.ToLower(strings.TrimSpace(value))
 		switch name {
 		case "display":
-			l.hidden = l.hidden || value == "none"
+			e.hidden = e.hidden || value == "none"
 		case "visibility":
-			l.hidden = l.hidden || value == "hidden" || value == "collapse"
+			e.hidden = e.hidden || value == "hidden" || value == "collapse"
 		case "mso-hide":
 			// Outlook alone obeys it; the preheader's other rules say the rest.
 		case "opacity":
 			if f, err := strconv.ParseFloat(strings.TrimSuffix(value, "%"), 64); err == nil && f <= 0.05 {
-				l.hidden = true
+				e.hidden = true
 			}
 		case "font-size":
 			if px := pixels(value); px >= 0 {
-				l.tiny = px <= 1
+				e.sized, e.tiny = true, px <= 1
 			}
 		case "max-height", "height", "max-width", "width":
 			zeroBox = zeroBox || pixels(value) == 0
@@ -39,28 +64,26 @@ func hides(style string, l *level) {
 			overflow = overflow || value == "hidden"
 		case "text-indent", "left", "top", "margin-left":
 			if px := signedPixels(value); px <= -500 {
-				l.hidden = true
+				e.hidden = true
 			}
 		case "color":
-			l.color = canonicalColor(value)
+			e.colored, e.color = true, canonicalColor(value)
 		case "background-color", "background":
 			if value == "none" || value == "inherit" || value == "initial" {
 				continue
 			}
 			// A picture or a gradient is some background: not a known one.
-			if l.back = canonicalColor(value); l.back == "" {
-				l.back = "other"
-			} else if l.back == "transparent" {
-				l.back = ""
+			if e.backed, e.back = true, canonicalColor(value); e.back == "" {
+				e.back = "other"
+			} else if e.back == "transparent" {
+				e.back = ""
 			}
 		}
 	}
 	if zeroBox && overflow {
-		l.hidden = true
+		e.hidden = true
 	}
-	if l.color == "transparent" {
-		l.hidden = true
-	}
+	return e
 }
 
 // canonicalColor names the colours that hide text on a mail's usual

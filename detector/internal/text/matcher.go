@@ -1,7 +1,7 @@
 package text
 
 import (
-	"slices"
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,25 +10,33 @@ import (
 // after that and safe for concurrent use.
 //
 // Positions are tried one by one: a bit table over the first bytes of all
-// phrases turns almost every position away with one load, and a map gives the
-// candidates for the rest. Building it costs one append per phrase, which
+// phrases turns almost every position away with one load, and a hash table gives
+// the candidates for the rest. Building it costs a few stores per phrase, which
 // matters because a browser builds it at every start.
 type Matcher struct {
 	phrases []string
 	ids     []int
-	gate    [1 << gateBits / 64]uint64
-	byHead  map[string][]int32
+	heads   [len(headLens)]heads
+	// next is the phrase after one in its chain, plus one; 0 ends the chain.
+	next []int32
 }
 
-// headLen is how many bytes of a phrase lead to it: one CJK character, or
-// three ASCII ones. Shorter phrases are found by what they have.
-const headLen = 3
+// headLens are how many bytes of a phrase lead to it, the most that it has: two
+// CJK characters or six ASCII ones, a single CJK character, two ASCII letters.
+var headLens = [...]int{6, 3, 2}
 
-const gateBits = 14
-
-func gate(s string) uint32 {
-	return (uint32(s[0])*0x9E37 + uint32(s[1])*0x79B9 + uint32(s[2])*0x7F4B) * 0x9E3779B1 >> (32 - gateBits)
+// heads leads from the first bytes of a text to the phrases that begin with
+// them.
+type heads struct {
+	// gate has a bit for every hash of a phrase's head.
+	gate [1 << gateBits / 64]uint64
+	// first is the first phrase of the chain for a hash, plus one, the longest
+	// first. Phrases with different heads may share a chain.
+	first []int32
+	shift uint32
 }
+
+const gateBits = 15
 
 // A Match is one phrase found.
 type Match struct {
@@ -42,32 +50,59 @@ type Match struct {
 // phrases[i] is reported as. Phrases must be normalised; ones shorter than two
 // bytes are left out, as they would match anything.
 func NewMatcher(phrases []string, ids []int) *Matcher {
-	m := &Matcher{phrases: phrases, ids: ids, byHead: make(map[string][]int32, len(phrases))}
-	for i, p := range phrases {
-		if len(p) < 2 {
-			continue
+	m := &Matcher{phrases: phrases, ids: ids, next: make([]int32, len(phrases))}
+	var count [len(headLens)]int
+	for _, p := range phrases {
+		if k := kind(p); k < len(headLens) {
+			count[k]++
 		}
-		if len(p) < headLen {
-			// Two ASCII letters ("au"): any third byte may follow.
-			for c := 0; c < 256; c++ {
-				m.open(p + string([]byte{byte(c)}))
-			}
-			m.byHead[p] = append(m.byHead[p], int32(i))
-			continue
-		}
-		m.open(p)
-		m.byHead[p[:headLen]] = append(m.byHead[p[:headLen]], int32(i))
 	}
-	// Longest first, so that callers can take the most specific one.
-	for _, c := range m.byHead {
-		slices.SortStableFunc(c, func(a, b int32) int { return len(phrases[b]) - len(phrases[a]) })
+	for k := range m.heads {
+		size := bits.Len(uint(2*count[k] + 1))
+		m.heads[k].first, m.heads[k].shift = make([]int32, 1<<size), uint32(32-size)
+	}
+	for i, p := range phrases {
+		if k := kind(p); k < len(headLens) {
+			h, t := head(p, k), &m.heads[k]
+			g := h >> (32 - gateBits)
+			t.gate[g/64] |= 1 << (g % 64)
+			m.insert(&t.first[h>>t.shift], int32(i))
+		}
 	}
 	return m
 }
 
-func (m *Matcher) open(p string) {
-	h := gate(p)
-	m.gate[h/64] |= 1 << (h % 64)
+// insert puts phrase i into a chain, behind those that are as long or longer, so
+// that callers can take the most specific one.
+func (m *Matcher) insert(at *int32, i int32) {
+	for *at != 0 && len(m.phrases[*at-1]) >= len(m.phrases[i]) {
+		at = &m.next[*at-1]
+	}
+	m.next[i] = *at
+	*at = i + 1
+}
+
+// kind returns which of headLens a phrase has; their number if none.
+func kind(p string) int {
+	k := 0
+	for k < len(headLens) && len(p) < headLens[k] {
+		k++
+	}
+	return k
+}
+
+// head hashes the first bytes of s, which has as many as headLens[kind] says.
+func head(s string, kind int) uint32 {
+	const odd = 0x9E3779B97F4A7C15
+	switch kind {
+	case 0:
+		s = s[:6]
+		return uint32((uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40) * odd >> 32)
+	case 1:
+		s = s[:3]
+		return uint32((uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16) * odd >> 32)
+	}
+	return uint32((uint64(s[0]) | uint64(s[1])<<8) * odd >> 32)
 }
 
 // Find calls f for every phrase in s, which must be normalised, in order of
@@ -75,32 +110,54 @@ func (m *Matcher) open(p string) {
 // only at a word boundary there: "visa" is not in "visage". If f returns
 // false, Find stops.
 func (m *Matcher) Find(s string, f func(Match) bool) {
-	// Two spare bytes let the gate look past the end.
-	padded := s + "\x00\x00"
-	for i := 0; i < len(s); i++ {
-		if s[i]&0xC0 == 0x80 {
-			continue // inside a character
+	var before byte
+	for i := 0; i+1 < len(s); i++ {
+		c := s[i]
+		inside := c&0xC0 == 0x80 || wordByte(c) && wordByte(before)
+		before = c
+		if inside {
+			continue // inside a character, or a word
 		}
-		h := gate(padded[i : i+3])
-		if m.gate[h/64]&(1<<(h%64)) == 0 {
-			continue
-		}
-		if !m.try(s, i, m.byHead[padded[i:i+headLen]], f) || !m.try(s, i, m.byHead[padded[i:i+2]], f) {
-			return
+		rest := s[i:]
+		for k := range m.heads {
+			if len(rest) < headLens[k] {
+				continue
+			}
+			t := &m.heads[k]
+			h := head(rest, k)
+			if g := h >> (32 - gateBits); t.gate[g/64]&(1<<(g%64)) != 0 && !m.try(s, i, t.first[h>>t.shift], f) {
+				return
+			}
 		}
 	}
 }
 
-func (m *Matcher) try(s string, i int, candidates []int32, f func(Match) bool) bool {
-	for _, c := range candidates {
-		p := m.phrases[c]
+func (m *Matcher) try(s string, i int, candidate int32, f func(Match) bool) bool {
+	for ; candidate != 0; candidate = m.next[candidate-1] {
+		p := m.phrases[candidate-1]
 		if strings.HasPrefix(s[i:], p) && boundary(s, i, i+len(p)) {
-			if !f(Match{ID: m.ids[c], Start: i, End: i + len(p)}) {
+			if !f(Match{ID: m.ids[candidate-1], Start: i, End: i + len(p)}) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// ContainsWord reports whether word, normalised and of two bytes or more, stands
+// in s where [Matcher.Find] would find it.
+func ContainsWord(s, word string) bool {
+	for at := 0; len(word) > 1; {
+		i := strings.Index(s[at:], word)
+		if i < 0 {
+			break
+		}
+		if at += i; boundary(s, at, at+len(word)) {
+			return true
+		}
+		at++
+	}
+	return false
 }
 
 // boundary reports whether s[start:end] is a word of its own: it does not start

@@ -26,13 +26,15 @@ func Normalize(s string) string {
 	if isPlain(s) {
 		return s
 	}
-	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\uFFFD")
-	}
-	// Invisible characters go first: they would keep NFKC from composing.
-	s = strip(s)
-	if !norm.NFKC.IsNormalString(s) {
-		s = norm.NFKC.String(s)
+	if !settled(s) {
+		if !utf8.ValidString(s) {
+			s = strings.ToValidUTF8(s, "\uFFFD")
+		}
+		// Invisible characters go first: they would keep NFKC from composing.
+		s = strip(s)
+		if !norm.NFKC.IsNormalString(s) {
+			s = norm.NFKC.String(s)
+		}
 	}
 	return fold(s)
 }
@@ -77,15 +79,39 @@ func strip(s string) string {
 // fold does everything that is done rune by rune, in one pass. A letter of
 // another script is read as the Latin one it imitates only where it stands in
 // a word with Latin letters: Привет stays Russian.
+//
+// Text that stays as it is, which is most of it, is copied in runs.
 func fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	var prev rune // last rune written; 0 at the start
 	space := false
 	for i := 0; i < len(s); {
+		if n, last := unchanged(s[i:]); n > 0 {
+			if space {
+				first := rune(s[i])
+				if first >= utf8.RuneSelf {
+					first, _ = utf8.DecodeRuneInString(s[i:])
+				}
+				if prev != 0 && !cjk(prev) && !cjk(first) {
+					b.WriteByte(' ')
+				}
+				space = false
+			}
+			b.WriteString(s[i : i+n])
+			prev = last
+			i += n
+			continue
+		}
 		r, n := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(s[i:])
+			if '！' <= r && r <= '～' {
+				r -= '！' - '!'
+			} else if Invisible(r) {
+				i += n
+				continue
+			}
 		}
 		if r < utf8.RuneSelf {
 			if 'A' <= r && r <= 'Z' {
@@ -119,7 +145,7 @@ func fold(s string) string {
 			r = kanaFold(unicode.ToLower(r))
 		}
 		i += n
-		if r == ' ' || r <= 0x20 || r == 0x7F || r > 0x7F && unicode.IsSpace(r) {
+		if r <= 0x20 || r == 0x7F || r > 0x7F && unicode.IsSpace(r) {
 			space = true
 			continue
 		}
@@ -129,10 +155,56 @@ func fold(s string) string {
 			}
 			space = false
 		}
-		b.WriteRune(r)
+		if r == '…' {
+			b.WriteString("...")
+			r = '.'
+		} else {
+			b.WriteRune(r)
+		}
 		prev = r
 	}
 	return b.String()
+}
+
+// unchanged returns how many bytes at the start of s fold leaves as they are,
+// and the last rune of them: lower-case ASCII with single spaces between, or
+// kana and ideographs that nothing is taken for.
+func unchanged(s string) (n int, last rune) {
+	for n < len(s) && (plain[s[n]] || s[n] == ' ' && n > 0 && n+1 < len(s) && plain[s[n+1]]) {
+		n++
+	}
+	if n > 0 {
+		return n, rune(s[n-1])
+	}
+	for n+2 < len(s) && 0xE3 <= s[n] && s[n] <= 0xE9 {
+		r := rune(s[n]&0xF)<<12 | rune(s[n+1]&0x3F)<<6 | rune(s[n+2]&0x3F)
+		switch {
+		case 'ぁ' <= r && r <= 'ヶ':
+			if 'ヘ' <= r && r <= 'ペ' || r == 'リ' || 'ゖ' < r && r < 'ァ' {
+				return n, last
+			}
+		case '一' <= r && r <= '龯':
+			if kanaFold(r) != r {
+				return n, last
+			}
+		case r != '、' && r != '。':
+			return n, last
+		}
+		last = r
+		n += 3
+	}
+	return n, last
+}
+
+// plain holds the ASCII that fold leaves as it is.
+var plain = [256]bool{
+	'!': true, '"': true, '#': true, '$': true, '%': true, '&': true, '\'': true, '(': true, ')': true, '*': true,
+	'+': true, ',': true, '-': true, '.': true, '/': true, '0': true, '1': true, '2': true, '3': true, '4': true,
+	'5': true, '6': true, '7': true, '8': true, '9': true, ':': true, ';': true, '<': true, '=': true, '>': true,
+	'?': true, '@': true, '[': true, '\\': true, ']': true, '^': true, '_': true, '`': true, 'a': true, 'b': true,
+	'c': true, 'd': true, 'e': true, 'f': true, 'g': true, 'h': true, 'i': true, 'j': true, 'k': true, 'l': true,
+	'm': true, 'n': true, 'o': true, 'p': true, 'q': true, 'r': true, 's': true, 't': true, 'u': true, 'v': true,
+	'w': true, 'x': true, 'y': true, 'z': true, '{': true, '|': true, '}': true, '~': true,
 }
 
 const kanaDash = 'ー'

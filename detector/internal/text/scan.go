@@ -29,9 +29,17 @@ func Scan(s string) Spoof {
 			if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' {
 				latin++
 				sp.Invisible += pending
-			} else if r < '0' || r > '9' {
+			} else if (r < '0' || r > '9') && latin+other+styled > 0 {
 				flush()
 			}
+			pending, prev = 0, r
+			continue
+		}
+		if 'ぁ' <= r && r <= 'ヾ' || '一' <= r && r <= '龯' { // the rest in short, for the bulk of Japanese text
+			if latin+other+styled > 0 {
+				flush()
+			}
+			sp.Invisible += pending
 			pending, prev = 0, r
 			continue
 		}

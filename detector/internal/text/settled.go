@@ -1,0 +1,52 @@
+package text
+
+import "unicode/utf8"
+
+// settled reports that s is valid UTF-8 and that fold alone brings it into the
+// spelling of [Normalize]: without the characters that fold takes out (the
+// invisible ones) or knows the NFKC form of (fullwidth ASCII, "…"), it is in NFKC
+// already. Looking a character up in the tables of Unicode costs more than all
+// the rest of reading a mail's text, and nearly all text is made of these.
+//
+// A text is in NFKC when each of its characters is by itself and none combines
+// with one before it (UAX #15, section 9, "quick check").
+func settled(s string) bool {
+	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 || !composed(r) && !folded(r) && !Invisible(r) {
+			return false
+		}
+		i += n
+	}
+	return true
+}
+
+// composed holds characters beyond ASCII that are their own NFKC form and never
+// combine with what stands before them. Others are too, but rare in mail.
+func composed(r rune) bool {
+	switch {
+	case 'ぁ' <= r && r <= 'ゖ', 'ァ' <= r && r <= 'ヾ', '一' <= r && r <= '龯', '가' <= r && r <= '힣':
+		return true
+	case r < 0xC0:
+		switch r {
+		case '¡', '¢', '£', '¤', '¥', '¦', '§', '©', '«', '¬', '®', '°', '±', '¶', '·', '»', '¿':
+			return true
+		}
+		return false
+	case r <= 0xFF, '、' <= r && r <= '〩', 0x2190 <= r && r <= 0x21FF, 0x2500 <= r && r <= 0x27BF,
+		0x1F300 <= r && r <= 0x1F64F, 0x1F680 <= r && r <= 0x1F6C5, 0x1F910 <= r && r <= 0x1F9FF, r == utf8.RuneError:
+		return true
+	case 0x2010 <= r && r <= 0x2032:
+		return r <= 0x2022 && r != 0x2011 && r != 0x2017 || r >= 0x2030
+	}
+	return r == '※'
+}
+
+// folded holds characters whose NFKC form fold writes itself.
+func folded(r rune) bool {
+	return '！' <= r && r <= '～' || r == '　' || r == '\u00a0' || r == '…'
+}

@@ -1,0 +1,79 @@
+package text
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// normalizeSlowly is Normalize without its short cuts.
+func normalizeSlowly(s string) string {
+	return fold(norm.NFKC.String(strip(strings.ToValidUTF8(s, "\uFFFD"))))
+}
+
+// Every character taken for composed, folded or invisible is what its list says.
+func TestSettledCharacters(t *testing.T) {
+	for r := rune(utf8.RuneSelf); r <= unicode.MaxRune; r++ {
+		if !utf8.ValidRune(r) {
+			continue
+		}
+		p := norm.NFKC.PropertiesString(string(r))
+		if composed(r) && (!norm.NFKC.IsNormalString(string(r)) || !p.BoundaryBefore() || p.CCC() != 0) {
+			t.Errorf("%+q (%#U) changes under NFKC or combines with what is before it", r, r)
+		}
+		if composed(r) && (folded(r) || Invisible(r)) {
+			t.Errorf("%+q is in two lists", r)
+		}
+		if folded(r) && !p.BoundaryBefore() {
+			t.Errorf("%+q combines with what is before it", r)
+		}
+		if !Invisible(r) && strings.ContainsFunc(norm.NFKC.String(string(r)), Invisible) {
+			t.Errorf("%+q becomes invisible under NFKC: fold would take it out", r)
+		}
+	}
+}
+
+// The short cuts change nothing, whatever stands beside what.
+func TestNormalizeReference(t *testing.T) {
+	pieces := []string{
+		"a", "Z", "login", "1", " ", "  ", "\n", "\t", ".", "-", "é", "e\u0301", "ä", "ß", "Ⱥ", "İ",
+		"か", "か\u3099", "が", "ヘ", "リ", "ラ", "ｶﾞ", "ー", "―", "–", "一", "日本", "龯", "力", "、", "。", "・", "ゖ", "\u3097", "゛", "ヿ", "〆",
+		"Ａ", "ｚ", "！", "～", "－", "　", "\u00a0", "…", "©", "™", "㈱", "①", "ﬁ", "한", "\u1112\u1161", "가\u11a8",
+		"\u200b", "\ufeff", "\u00ad", "\ufe0f", "\u3164", "А", "маз", "α", "Привет", "ꭺ", "ᴘ", "𝐀", "🎁", "👩\u200d💻", "\xff", "\ufffd", "\u2003", "\u0085", "\u0301",
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 30000 {
+		var b strings.Builder
+		for range 1 + rng.IntN(7) {
+			b.WriteString(pieces[rng.IntN(len(pieces))])
+		}
+		s := b.String()
+		if got, want := Normalize(s), normalizeSlowly(s); got != want && !isPlain(s) {
+			t.Fatalf("Normalize(%+q) = %+q, slowly %+q", s, got, want)
+		}
+	}
+}
+
+// fold leaves alone what unchanged says it does.
+func TestUnchanged(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if n, last := unchanged(string(r)); n > 0 && (last != r || n != utf8.RuneLen(r) || foldRune(r) != string(r)) {
+			t.Errorf("%+q: %d bytes, last %+q, fold makes %+q of it", r, n, last, foldRune(r))
+		}
+	}
+}
+
+// foldRune folds a rune by the long way: behind an invisible character, where
+// no run can begin.
+func foldRune(r rune) string {
+	switch {
+	case r < utf8.RuneSelf:
+		return string(unicode.ToLower(r))
+	default:
+		return string(kanaFold(unicode.ToLower(r)))
+	}
+}
