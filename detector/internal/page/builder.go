@@ -2,6 +2,7 @@ package page
 
 import (
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -10,8 +11,8 @@ import (
 // A builder turns a sequence of open, text and close into a Page.
 type builder struct {
 	page    *Page
-	visible strings.Builder
-	hidden  strings.Builder
+	visible []byte
+	hidden  []byte
 	heading []byte
 
 	levels []level // one per open element
@@ -21,6 +22,33 @@ type builder struct {
 	inHead int    // depth of open headings
 	inWord bool   // the visible text stands in the middle of a line, after a letter
 	styles map[string]effect
+}
+
+// builders keeps the room that builders needed, for the next mail.
+var builders = sync.Pool{New: func() any { return new(builder) }}
+
+// keepText is how many bytes of room for text are kept from one mail to the
+// next: of a huge one, nothing stays.
+const keepText = 64 << 10
+
+func newBuilder() *builder {
+	b := builders.Get().(*builder)
+	b.page = &Page{}
+	return b
+}
+
+// release gives the room back. The Page stays with the caller.
+func (b *builder) release() {
+	if cap(b.visible) > keepText || cap(b.hidden) > keepText || cap(b.levels) > 1000 {
+		return
+	}
+	clear(b.levels[:cap(b.levels)])
+	clear(b.styles)
+	*b = builder{
+		visible: b.visible[:0], hidden: b.hidden[:0], heading: b.heading[:0], link: b.link[:0],
+		levels: b.levels[:0], links: b.links[:0], styles: b.styles,
+	}
+	builders.Put(b)
 }
 
 // maxStyles is how many different inline styles are remembered. A mail repeats a
@@ -202,11 +230,11 @@ func (b *builder) text(s string) {
 		last := s[len(s)-1]
 		b.inWord = last > ' '
 	}
-	if out.Len()+len(s) > MaxText {
+	if len(*out)+len(s) > MaxText {
 		b.page.Capped = true
-		s = cut(s, MaxText-out.Len())
+		s = cut(s, MaxText-len(*out))
 	}
-	out.WriteString(s)
+	*out = append(*out, s...)
 	if b.inHead > 0 && len(b.heading) < MaxLinkText {
 		b.heading = append(b.heading, s...)
 	}
@@ -221,8 +249,8 @@ func (b *builder) newline(hidden bool) {
 		out = &b.hidden
 	}
 	b.inWord = b.inWord && hidden
-	if out.Len() < MaxText && out.Len() > 0 {
-		out.WriteByte('\n')
+	if n := len(*out); n < MaxText && n > 0 {
+		*out = append(*out, '\n')
 	}
 	if len(b.link) > 0 {
 		b.link = append(b.link, ' ')
@@ -235,7 +263,7 @@ func (b *builder) openLink(href string, hidden bool) {
 		b.links = append(b.links, len(b.page.Links)-1)
 		return
 	}
-	b.page.Links = append(b.page.Links, Link{Href: href, Hidden: hidden, Offset: b.visible.Len()})
+	b.page.Links = append(b.page.Links, Link{Href: href, Hidden: hidden, Offset: len(b.visible)})
 	b.links = append(b.links, len(b.page.Links)-1)
 	b.link = b.link[:0]
 	b.alt = ""
@@ -284,9 +312,11 @@ func (b *builder) finish() *Page {
 	for len(b.links) > 0 {
 		b.closeLink()
 	}
-	b.page.Text = b.visible.String()
-	b.page.Hidden = b.hidden.String()
-	return b.page
+	page := b.page
+	page.Text = string(b.visible)
+	page.Hidden = string(b.hidden)
+	b.release()
+	return page
 }
 
 func appendCapped(list []string, s string, limit int) []string {

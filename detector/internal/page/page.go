@@ -82,7 +82,7 @@ type Image struct {
 
 // Read reads one HTML body. It never fails: what cannot be read is left out.
 func Read(source string) *Page {
-	b := &builder{page: &Page{}}
+	b := newBuilder()
 	if len(source) > MaxInput {
 		source = source[:MaxInput]
 		b.page.Capped = true

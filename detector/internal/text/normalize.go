@@ -26,6 +26,9 @@ func Normalize(s string) string {
 	if isPlain(s) {
 		return s
 	}
+	if n, _ := unchanged(s); n == len(s) {
+		return s
+	}
 	if !settled(s) {
 		if !utf8.ValidString(s) {
 			s = strings.ToValidUTF8(s, "\uFFFD")
