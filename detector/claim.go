@@ -2,6 +2,7 @@ package detector
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/honmono/honmono/detector/internal/domain"
 	"github.com/honmono/honmono/detector/internal/lookalike"
@@ -121,18 +122,18 @@ func btoi(b bool) int {
 
 func (d *Detector) claimByWords(r *reading, tallies []tally) {
 	lower := min(lead, len(r.body))
+	// An address in the display name is looked at by its host (claimBySender):
+	// jane@gmail.com does not speak as Gmail.
+	fromName := withoutAddresses(r.fromName)
 	once := func(s string, f func(ref nameRef, m text.Match)) {
 		d.names.Find(s, func(m text.Match) bool {
 			ref := d.nameOf[m.ID]
-			if !ref.word || d.inContext(r, ref, s, m) {
+			if !ref.word || d.inContext(r, ref, s, m) || s == fromName && d.speaksAs(r, ref, s, m) {
 				f(ref, m)
 			}
 			return true
 		})
 	}
-	// An address in the display name is looked at by its host (claimBySender):
-	// jane@gmail.com does not speak as Gmail.
-	fromName := withoutAddresses(r.fromName)
 	once(fromName, func(ref nameRef, m text.Match) {
 		t := &tallies[ref.brand]
 		if !t.name {
@@ -143,12 +144,12 @@ func (d *Detector) claimByWords(r *reading, tallies []tally) {
 		t := &tallies[i]
 		t.name, t.points, t.shown = true, t.points+pointsFromName, r.m.From.Name
 	}
-	once(r.subject, func(ref nameRef, m text.Match) {
+	once(withoutURLs(r.subject), func(ref nameRef, m text.Match) {
 		t := &tallies[ref.brand]
-		if !t.subject {
+		if !t.subject && !isGift(r.subject[m.End:]) {
 			t.subject, t.points = true, t.points+pointsSubject
 			// 【楽天カード】… is how a company signs its subjects.
-			t.tag = opensWith(r.subject, m.Start)
+			t.tag = opensWith(r.subject, m.Start) || strings.TrimFunc(r.subject, notLetter) == r.subject[m.Start:m.End]
 			if t.tag {
 				t.points++
 			}
@@ -166,7 +167,7 @@ func (d *Detector) claimByWords(r *reading, tallies []tally) {
 	})
 	once(r.body, func(ref nameRef, m text.Match) {
 		t := &tallies[ref.brand]
-		if t.body > 8 {
+		if t.body > 8 || isGift(r.body[m.End:]) {
 			return
 		}
 		if t.body++; m.Start < lower && t.body <= 2 {
@@ -207,6 +208,39 @@ func withoutAddresses(s string) string {
 	}
 	return strings.Join(kept, " ")
 }
+
+// withoutURLs blanks the web addresses in a subject: https://www.google.com/url?…
+// does not speak as Google.
+func withoutURLs(s string) string {
+	for {
+		i := strings.Index(s, "://")
+		if i < 0 {
+			return s
+		}
+		start, end := i, i+3
+		for start > 0 && 'a' <= s[start-1] && s[start-1] <= 'z' {
+			start--
+		}
+		for end < len(s) && s[end] > ' ' && s[end] < 0x7F {
+			end++
+		}
+		s = s[:start] + strings.Repeat(" ", end-start) + s[end:]
+	}
+}
+
+// isGift reports whether what follows a brand's name makes it the prize and not
+// the sender: half of all surveys end with an Amazon gift card.
+func isGift(after string) bool {
+	after = strings.TrimLeft(after, " -.")
+	for _, gift := range gifts {
+		if strings.HasPrefix(after, gift) {
+			return true
+		}
+	}
+	return false
+}
+
+var gifts = []string{text.Normalize("ギフト"), "gift", "voucher", "gutschein", "geschenk", "vale-presente", "商品券", text.Normalize("プリペイドカード"), text.Normalize("プリカ")}
 
 // opensWith reports whether a match at the offset stands in the brackets that a
 // subject opens with.
@@ -286,6 +320,35 @@ func (d *Detector) inContext(r *reading, ref nameRef, s string, m text.Match) bo
 	}
 	return false
 }
+
+// speaksAs reports whether a display name that holds a common word stands for the
+// brand by the body's context: LEDGER, Ledger Support and Katie From Ledger in a
+// mail about wallets do, Ana Santos in one about flights does not.
+func (d *Detector) speaksAs(r *reading, ref nameRef, name string, m text.Match) bool {
+	before, after := name[:m.Start], strings.TrimFunc(name[m.End:], notLetter)
+	if before = strings.TrimLeftFunc(before, notLetter); before != "" && !strings.HasSuffix(before, "from ") {
+		return false
+	}
+	if after != "" {
+		role := false
+		d.phrases.Find(after, func(p text.Match) bool {
+			role = p.Start == 0 && d.set.Phrases[p.ID].Kind == rules.Company
+			return false
+		})
+		if !role {
+			return false
+		}
+	}
+	opening := cutText(r.body, 3*lead)
+	for _, c := range d.brands[ref.brand].context {
+		if strings.Contains(opening, c) {
+			return true
+		}
+	}
+	return false
+}
+
+func notLetter(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }
 
 // signs reports whether a name in the body is followed or preceded by what
 // marks a company's signature: 株式会社, Inc., ©.
@@ -369,39 +432,6 @@ func (d *Detector) claimByLinks(r *reading, tallies []tally) {
 				tallies[b].points += 1
 			}
 		}
-	}
-}
-
-// claimByReader looks for the claim to be the reader's own organisation or the
-// system that keeps their mail.
-func (d *Detector) claimByReader(r *reading, c *claims) {
-	system, n := d.first(r, rules.MailSystem)
-	inHeaders := false
-	for _, h := range r.phrases[inHeader] {
-		inHeaders = inHeaders || d.set.Phrases[h.phrase].Kind == rules.MailSystem
-	}
-	c.mailSystem, c.phrase = n >= 3 || inHeaders, system
-
-	own := append([]string(nil), d.protected...)
-	if r.reader != "" && !d.freemail[r.reader] {
-		own = append(own, r.reader)
-	}
-	for _, o := range own {
-		label := domain.Label(o)
-		if strings.Contains(r.fromName, o) || strings.Contains(r.subject, o) || r.from.domain == domain.Registrable(o) ||
-			len(label) >= 4 && text.ContainsWord(r.fromName, label) {
-			c.own = true
-		}
-	}
-	if r.guessed && !c.mailSystem && c.own {
-		// An address in a link is no proof of whose mailbox this is, unless the
-		// sender's name says so too and the mail is after an account.
-		_, asked := d.first(r, rules.Credential)
-		_, threatened := d.first(r, rules.Threat)
-		c.own = strings.Contains(r.fromName, r.reader) && asked+threatened > 0
-	}
-	if !c.own && r.reader != "" && !d.freemail[r.reader] && c.mailSystem && strings.Contains(r.body, r.reader) {
-		c.own = true
 	}
 }
 

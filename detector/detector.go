@@ -221,6 +221,7 @@ func (d *Detector) Check(m Message) Verdict {
 	e.links()
 	e.text()
 	e.policy()
+	e.elsewhere()
 	e.structure()
 	return d.verdict(e)
 }

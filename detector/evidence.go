@@ -22,6 +22,8 @@ type evidence struct {
 	surest float64
 	// genuine: the sender and every link belong to the brand claimed.
 	genuine bool
+	// bulk is what newsletter found, once weighed.
+	weighed, bulk bool
 }
 
 // add records a finding with its full weight times scale. A symbol counts once

@@ -26,13 +26,19 @@ func (e *evidence) brandClaim() {
 	// A column about a brand in a long newsletter is no claim to be it.
 	column := c.strength < 0.85 && len(r.links) > 12
 
-	if !fromOwned && r.from.host != "" && c.strength >= 0.8 && len(r.from.owners) == 0 {
+	if !fromOwned && (r.from.host != "" || r.from.broken) && c.strength >= 0.8 {
 		data := e.brandData()
 		data.Address, data.Domain, data.Host = r.m.From.Address, r.from.domain, r.from.host
 		data.Shown = c.shown
 		scale := c.strength
 		if r.m.List {
 			scale *= 0.8
+		}
+		if r.from.company() {
+			scale *= 0.5 // companies do write of one another, in common campaigns
+		}
+		if c.strength < 0.85 && !e.wants() {
+			scale *= 0.4 // people write about brands all day
 		}
 		if column {
 			scale *= 0.4
@@ -64,8 +70,8 @@ func (e *evidence) brandClaim() {
 	}
 	l := &r.links[foreign]
 	asks := e.asks(l)
-	suspicious := e.imitatesClaim(l) || e.throwaway(l)
-	pressing := e.pressing() || suspicious || !fromOwned && c.strength >= 0.8 && asks
+	suspicious := e.imitatesClaim(l) || e.throwaway(l) || e.bodyObfuscated()
+	pressing := e.pressing() || suspicious || !fromOwned && c.strength >= 0.8 && (asks || e.sole(l))
 	scale := c.strength
 	switch {
 	case forged:
@@ -98,7 +104,10 @@ func (e *evidence) brandClaim() {
 	if e.topic() && c.strength < 1 {
 		scale *= 0.2
 	}
-	if l.owner >= 0 {
+	if !suspicious && !forged && (own || c.strength == 1 && len(r.body) > 400) && e.newsletter() {
+		scale *= 0.5
+	}
+	if l.known() {
 		scale *= 0.6 // another company's site, used for what it offers
 	}
 	if scale < 0.36 {
@@ -129,7 +138,7 @@ func (e *evidence) brandClaim() {
 // tenant's page, a name under a cheap suffix, a random one, a number, or a host that is handed the reader's
 // address.
 func (e *evidence) throwaway(l *linkRead) bool {
-	return l.dest.Hosting && !l.dest.Mailer || l.cheap || l.dest.Leaf.Numeric || l.random && !l.dest.Mailer ||
+	return l.dest.Hosting && !l.dest.Mailer || l.cheap || l.dest.Leaf.Numeric || (l.random || l.machine) && !l.dest.Mailer ||
 		l.carries != "" && l.carries == e.r.readerAddress && !unsubscribes(l)
 }
 
@@ -189,7 +198,7 @@ func (e *evidence) split() (own bool, foreign int) {
 		if !l.plain {
 			loud++
 		}
-		if l.owner >= 0 {
+		if l.known() {
 			if loud > bestOther && loud >= 4 {
 				bestOther, other = loud, i
 			}
@@ -210,7 +219,7 @@ func (e *evidence) isForeign(l *linkRead) bool {
 	if l.host == "" || !reachable(l) || e.d.owned(l.host, e.c.main) {
 		return false
 	}
-	if l.owner >= 0 {
+	if l.known() {
 		return false
 	}
 	if neutral[l.domain] {
@@ -246,6 +255,20 @@ func (e *evidence) asks(l *linkRead) bool {
 	return found
 }
 
+// sole reports whether the link is the only place that the mail leads to, other
+// than by an address in running text.
+func (e *evidence) sole(l *linkRead) bool {
+	if l.plain || l.Hidden {
+		return false
+	}
+	for i := range e.r.links {
+		if o := &e.r.links[i]; o.host != "" && o.host != l.host && !unsubscribes(o) {
+			return false
+		}
+	}
+	return true
+}
+
 // pressing reports whether the wording presses the reader to act.
 func (e *evidence) pressing() bool {
 	n := 0
@@ -255,6 +278,36 @@ func (e *evidence) pressing() bool {
 		}
 	}
 	return n >= 2
+}
+
+// newsletter reports a mail that can be unsubscribed from and wants nothing of the
+// reader: a mailing house sends such mails under its own domain.
+func (e *evidence) newsletter() bool {
+	if !e.weighed {
+		e.weighed, e.bulk = true, e.isNewsletter()
+	}
+	return e.bulk
+}
+
+func (e *evidence) isNewsletter() bool {
+	if e.wants() {
+		return false
+	}
+	if e.r.m.List {
+		return true
+	}
+	for i := range e.r.links {
+		if unsubscribes(&e.r.links[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// wants reports whether the wording is after anything of the reader's: it hurries,
+// threatens, or is about an account, money or a prize.
+func (e *evidence) wants() bool {
+	return e.count(rules.Deadline)+e.count(rules.Threat)+e.count(rules.Credential)+e.count(rules.Payment)+e.count(rules.Reward) > 0
 }
 
 // authenticated reports that the webmail shows a pass for the From domain.
@@ -272,7 +325,7 @@ func (e *evidence) readerClaim() {
 	}
 	for i := range r.links {
 		l := &r.links[i]
-		if l.host == "" || l.Hidden || l.domain == r.reader || l.owner >= 0 || neutral[l.domain] || e.d.isProtected(l.host) {
+		if l.host == "" || l.Hidden || l.domain == r.reader || l.known() || neutral[l.domain] || e.d.isProtected(l.host) {
 			continue
 		}
 		if l.domain == r.from.domain && !e.d.freemail[r.from.domain] && r.reader == "" && l.carries == "" {
@@ -284,7 +337,8 @@ func (e *evidence) readerClaim() {
 			scale = 0.5
 		}
 		switch {
-		case c.own && (c.mailSystem || l.carries != "" || e.pressing() && e.asks(l) && e.count(rules.Credential) > 0 && e.r.from.domain != r.reader):
+		case c.own && (c.mailSystem || l.carries != "" && !unsubscribes(l) || e.pressing() && e.asks(l) && e.count(rules.Credential) > 0 && e.r.from.domain != r.reader ||
+			r.addressed && !l.plain && e.count(rules.Credential)+e.count(rules.Threat) > 0):
 			if r.reader == "" && len(e.d.protected) > 0 {
 				data.Target = e.d.protected[0]
 			}

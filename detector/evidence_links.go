@@ -64,7 +64,11 @@ func (e *evidence) link(i int) {
 				// The text shows a brand's address, the link goes elsewhere.
 				d.Target, d.Brand, d.BrandName = domain.Registrable(shown.Host), e.d.brands[b].ID, e.d.brands[b].name
 				l.mark(Danger, LinkTextMismatch)
-				e.add(LinkTextMismatch, 2, d)
+				scale := 2.0
+				if e.newsletter() && len(e.r.links) > 5 {
+					scale = 1 // a mailing house counts the clicks
+				}
+				e.add(LinkTextMismatch, scale, d)
 				e.foreign = e.foreign || e.c.main == b
 				return
 			}
@@ -109,7 +113,7 @@ func (e *evidence) lookalikes(l *linkRead, data Evidence) {
 			}
 			continue
 		}
-		if m.Strength < lookalike.Strong && !claimed && len(e.r.links) > 20 {
+		if m.Strength < lookalike.Strong && len(e.r.links) > 20 && (!claimed || e.c.strength < 0.85) {
 			s *= 0.5
 		}
 		symbol := lookalikeSymbol(m.Kind)
@@ -267,6 +271,10 @@ func (e *evidence) build(l *linkRead, data Evidence) {
 			e.add(LinkUserinfo, 0.6, d)
 		}
 	}
+	if l.machine && len(l.owners) == 0 && !l.dest.Mailer {
+		l.mark(OK, LinkMachineHost)
+		e.add(LinkMachineHost, 1, data)
+	}
 	if leaf.Numeric && !localHost(leaf.Host) {
 		scale := 0.6
 		level := OK
@@ -347,6 +355,29 @@ func unsubscribes(l *linkRead) bool {
 func looksWeb(href string) bool {
 	h := strings.ToLower(strings.TrimSpace(href))
 	return strings.HasPrefix(h, "http:") || strings.HasPrefix(h, "https:") || strings.HasPrefix(h, "//")
+}
+
+// machineName reports a host in front of whose registrable domain an IPv4 address
+// is spelled: 64-120-94-221.cloud.example.net is what a rented server is called
+// before anybody gives it a name, and no company's own link shows it.
+func machineName(host string) bool {
+	front := host[:len(host)-len(domain.Registrable(host))]
+	numbers := 0
+	for part := range strings.FieldsFuncSeq(front, func(c rune) bool { return c == '.' || c == '-' }) {
+		n := 0
+		for i := 0; i < len(part) && n >= 0; i++ {
+			if n = n*10 + int(part[i]) - '0'; part[i] < '0' || part[i] > '9' || n > 255 {
+				n = -1
+			}
+		}
+		if numbers++; n < 0 || part == "" {
+			numbers = 0
+		}
+		if numbers == 4 {
+			return true
+		}
+	}
+	return false
 }
 
 func localHost(host string) bool {

@@ -54,7 +54,7 @@ func (e *evidence) organisationClaim() {
 		case organisation && e.pressing() && !l.plain:
 			// An address in plain text is what the mail shows, not its button.
 			scale = 0.6
-			if l.random || l.cheap || l.dest.Hosting || l.dest.Shortener || l.dest.Leaf.Numeric {
+			if l.random || l.machine || l.cheap || l.dest.Hosting || l.dest.Shortener || l.dest.Leaf.Numeric {
 				scale = 1
 			}
 		}

@@ -46,6 +46,7 @@ type place struct {
 	// pretends is the domain that a false suffix inside the host shows.
 	pretends string
 	random   bool // the label is a random string
+	machine  bool // the name that a server has by default: its number in words
 	cheap    bool // under a suffix that throwaway domains use
 }
 
@@ -63,6 +64,7 @@ func (d *Detector) place(host string, kind link.HostKind) *place {
 	if kind == link.Domain {
 		p.label = domain.Label(host)
 		p.random = random(p.label)
+		p.machine = machineName(host)
 		p.cheap = d.cheap[suffixOf(host)]
 		if len(p.owners) == 0 {
 			p.matches = d.index.Check(host)
@@ -85,6 +87,10 @@ type seen struct {
 func newSeen(d *Detector) *seen {
 	return &seen{visit: d.reader.Visit(), places: map[string]*place{}}
 }
+
+// known reports that the link stays at a company that the rules know. t.co is
+// X's and leads anywhere: it does not.
+func (l *linkRead) known() bool { return l.owner >= 0 && !l.dest.Shortener }
 
 // opaque reports that the link leads on to a place that it does not tell.
 func (l *linkRead) opaque() bool { return l.dest.Opaque() }

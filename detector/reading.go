@@ -27,13 +27,15 @@ type reading struct {
 	body     string // normalised visible text
 	headings string // normalised
 
-	from   sender
-	reply  sender
-	reader string // the reader's own registrable domain, or empty
+	from       sender
+	reply      sender
+	reader     string // the reader's own registrable domain, or empty
+	readerHost string
 	// readerAddress is the reader's address, lower case, or empty; guessed says
-	// that it was taken from a link.
-	readerAddress string
-	guessed       bool
+	// that it was taken from the mail itself, addressed that it was taken from
+	// its text and not from a link.
+	readerAddress      string
+	guessed, addressed bool
 
 	links   []linkRead
 	phrases [3][]phraseHit // in fromName+subject, in body, in link texts
@@ -44,7 +46,9 @@ type reading struct {
 // A sender is a header address cut to pieces.
 type sender struct {
 	address, local, host, domain string
-	owners                       []owner
+	// broken: there is an address, and no host in it that could be one.
+	broken bool
+	owners []owner
 }
 
 // owned reports whether the address is at the brand's own or one of its third
@@ -52,6 +56,16 @@ type sender struct {
 func (s *sender) owned(brand int) bool {
 	for _, o := range s.owners {
 		if o.brand == brand {
+			return true
+		}
+	}
+	return false
+}
+
+// company reports whether the address is at a domain that is some brand's own.
+func (s *sender) company() bool {
+	for _, o := range s.owners {
+		if !o.sender {
 			return true
 		}
 	}
@@ -111,7 +125,9 @@ func (d *Detector) sender(address string) sender {
 	}
 	s.local = s.address[:at]
 	host := strings.Trim(s.address[at+1:], "[]<> .")
-	if ascii, err := domain.ToASCII(host); err == nil {
+	ascii, err := domain.ToASCII(host)
+	s.broken = err != nil || strings.ContainsAny(host, " %/\\,;")
+	if !s.broken {
 		s.host = ascii
 		if s.domain = domain.Registrable(ascii); s.domain == "" {
 			s.domain = ascii
@@ -122,26 +138,6 @@ func (d *Detector) sender(address string) sender {
 		}
 	}
 	return s
-}
-
-// findReader finds out whose mailbox this is: the page says so, or a link
-// carries the address, as the kits behind "your password expires" do, and the
-// mail also shows it.
-func (d *Detector) findReader(r *reading) {
-	r.readerAddress = strings.ToLower(strings.TrimSpace(r.m.Mailbox))
-	if r.readerAddress == "" {
-		for i := range r.links {
-			if a := r.links[i].carries; a != "" && !strings.Contains(r.links[i].text, a) {
-				r.readerAddress, r.guessed = a, true
-				break
-			}
-		}
-	}
-	if at := strings.LastIndexByte(r.readerAddress, '@'); at >= 0 {
-		if host, err := domain.ToASCII(r.readerAddress[at+1:]); err == nil {
-			r.reader = domain.Registrable(host)
-		}
-	}
 }
 
 func (d *Detector) readPhrases(r *reading) {

@@ -38,6 +38,7 @@ const (
 	LinkTextMismatch Symbol = "LINK_TEXT_MISMATCH"
 	LinkUserinfo     Symbol = "LINK_USERINFO"
 	LinkNumericHost  Symbol = "LINK_NUMERIC_HOST"
+	LinkMachineHost  Symbol = "LINK_MACHINE_HOST"
 	LinkIDNHost      Symbol = "LINK_IDN_HOST"
 	LinkInvisible    Symbol = "LINK_INVISIBLE_CHARACTERS"
 	LinkShortener    Symbol = "LINK_SHORTENER"
@@ -48,6 +49,8 @@ const (
 	LinkRandomHost   Symbol = "LINK_RANDOM_HOST"
 	LinkCheapSuffix  Symbol = "LINK_CHEAP_SUFFIX"
 	LinkAddress      Symbol = "LINK_CARRIES_ADDRESS"
+	LinkDocument     Symbol = "LINK_DOCUMENT_ELSEWHERE"
+	LinkMails        Symbol = "LINK_MAILS_ELSEWHERE"
 
 	FromNameAddress    Symbol = "FROM_NAME_HOLDS_ADDRESS"
 	FromNameObfuscated Symbol = "FROM_NAME_OBFUSCATED"
@@ -66,6 +69,8 @@ const (
 	SubjectNumber  Symbol = "SUBJECT_LONG_NUMBER"
 	PhoneAbused    Symbol = "PHONE_ABUSED"
 	PhoneForeign   Symbol = "PHONE_FOREIGN"
+	PhoneCallback  Symbol = "PHONE_CALLBACK"
+	ScanRequest    Symbol = "CODE_TO_SCAN"
 
 	PolicyNoPlainURL Symbol = "POLICY_NO_PLAIN_URL"
 	PolicyLoginLink  Symbol = "POLICY_NEVER_LOGIN_LINK"
@@ -114,6 +119,7 @@ var Signals = []Signal{
 	{LinkTextMismatch, GroupLink, "a link's text is a URL of another registrable domain"},
 	{LinkUserinfo, GroupLink, "a link has a user name in front of the host"},
 	{LinkNumericHost, GroupLink, "a link's host is a number"},
+	{LinkMachineHost, GroupLink, "a link's host is the name that a rented server has by default, its number in words"},
 	{LinkIDNHost, GroupLink, "a link's host is written in other letters than a browser would show"},
 	{LinkInvisible, GroupLink, "a link's host was written with invisible characters or false slashes"},
 	{LinkShortener, GroupLink, "a link goes through a shortener to an unknown place"},
@@ -124,6 +130,8 @@ var Signals = []Signal{
 	{LinkRandomHost, GroupLink, "a link's domain is a random string"},
 	{LinkCheapSuffix, GroupLink, "a link's domain is under a suffix that throwaway domains use"},
 	{LinkAddress, GroupLink, "a link carries the reader's address to a foreign host"},
+	{LinkDocument, GroupLink, "a document is said to wait, and the link to it leads to a place that anybody can have"},
+	{LinkMails, GroupLink, "the mail claims a brand, and a button writes a mail to an address that is not the brand's"},
 	{FromNameAddress, GroupSender, "the display name holds another address or domain than the sender's"},
 	{FromNameObfuscated, GroupSender, "the display name or subject hides invisible or lookalike letters"},
 	{ReplyToElsewhere, GroupSender, "answers go to another domain than the sender's"},
@@ -140,6 +148,8 @@ var Signals = []Signal{
 	{SubjectNumber, GroupText, "a long number at the end of the subject"},
 	{PhoneAbused, GroupText, "a telephone number known from false mails in this brand's name"},
 	{PhoneForeign, GroupText, "a telephone number that belongs to another company than the one claimed"},
+	{PhoneCallback, GroupText, "the mail claims a brand and a charge, and asks to call a number that is not known as the brand's"},
+	{ScanRequest, GroupText, "the mail claims a brand or the mail system, comes from elsewhere, and asks to scan a code"},
 	{PolicyNoPlainURL, GroupPolicy, "the brand's mails that ask for action show its address as plain text; this one does not"},
 	{PolicyLoginLink, GroupPolicy, "the brand never puts a link to sign in into a mail"},
 	{PolicyNotSent, GroupPolicy, "the brand does not send notices of this kind"},

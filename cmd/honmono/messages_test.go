@@ -101,3 +101,24 @@ func TestMessages(t *testing.T) {
 		t.Errorf("%d mails, %d in expect.json", seen, len(expected))
 	}
 }
+
+// Every signal has a mail that fires it and a near miss that does not.
+func TestEverySignalHasMails(t *testing.T) {
+	raw, err := os.ReadFile(filepath.Join(messages, "expect.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var expected map[string]struct{ Must, MustNot []detector.Symbol }
+	if err := json.Unmarshal(raw, &expected); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range detector.Signals {
+		name := "signals/" + strings.ToLower(strings.ReplaceAll(string(s.Symbol), "_", "-"))
+		if !slices.Contains(expected[name+"-hit.eml"].Must, s.Symbol) {
+			t.Errorf("%s-hit.eml does not have to fire %s", name, s.Symbol)
+		}
+		if !slices.Contains(expected[name+"-miss.eml"].MustNot, s.Symbol) {
+			t.Errorf("%s-miss.eml may fire %s", name, s.Symbol)
+		}
+	}
+}

@@ -9,6 +9,7 @@ import (
 var phraseKinds = []string{
 	string(Deadline), string(Threat), string(Credential), string(Payment), string(Reward),
 	string(Action), string(Salutation), string(Button), string(Topic), string(MailSystem), string(Company),
+	string(Document), string(Callback), string(ScanCode),
 }
 
 const maxPhrase = 80 // characters: longer wording is a sentence, which never comes again as it is

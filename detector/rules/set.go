@@ -116,6 +116,9 @@ const (
 	Topic      PhraseKind = "topic"      // the mail talks *about* fraud or news: speaks against a claim
 	MailSystem PhraseKind = "mailbox"    // storage is full, pending messages: the reader's own mail system speaks
 	Company    PhraseKind = "company"    // 株式会社, Bank, GmbH: marks an organisation's name
+	Document   PhraseKind = "document"   // an invoice, a fax, a shared file is said to wait behind a link
+	Callback   PhraseKind = "callback"   // asks to telephone: to cancel, to dispute a charge
+	ScanCode   PhraseKind = "scan"       // asks to read a picture's code with the telephone
 )
 
 // A Phrase is one wording, as the source file writes it; matching normalises it
