@@ -121,11 +121,25 @@ func (c *compiler) brandSender(b *brandSource, e entry, f []string) {
 }
 
 func (c *compiler) brandKeyword(b *brandSource, e entry, v string) {
-	if len(v) < 2 || !hyphenated(v, lowerOrDigit) {
+	switch plain := len(v) == utf8.RuneCountInString(v); {
+	case plain && (len(v) < 2 || !hyphenated(v, lowerOrDigit)):
 		c.mistake(e, "keyword %q: two or more lower-case letters and digits, joined by single hyphens", v)
+		return
+	case !plain && (utf8.RuneCountInString(v) < 2 || !nativeLabel(v)):
+		c.mistake(e, "keyword %q: two or more letters, joined by single hyphens, in the spelling of a browser", v)
 		return
 	}
 	c.add(e, &b.Keywords, v)
+}
+
+// nativeLabel reports a label in letters other than ASCII (楽天, 黑貓宅急便), as a
+// browser shows it: lower case, half and full width folded, nothing invisible.
+func nativeLabel(v string) bool {
+	if strings.Contains(v, "--") || strings.HasPrefix(v, "-") || strings.HasSuffix(v, "-") || strings.ContainsAny(v, ". ") {
+		return false
+	}
+	ascii, err := domain.ToASCII(v)
+	return err == nil && strings.HasPrefix(ascii, "xn--") && domain.Unicode(ascii) == v
 }
 
 func (c *compiler) brandResembles(b *brandSource, e entry, v string) {

@@ -165,6 +165,13 @@ func TestCompileOne(t *testing.T) {
 
 		{"keyword", bank, "keyword: Example", "two or more lower-case letters"},
 		{"keyword with hyphen", bank, "keyword: example-net", ""},
+		{"keyword in Japanese", bank, "keyword: 例示銀行", ""},
+		{"keyword in Japanese with hyphen", bank, "keyword: 例示-カード", ""},
+		{"keyword in half-width kana", bank, "keyword: ﾚｲｼﾞ", "in the spelling of a browser"},
+		{"keyword in capitals beyond ASCII", bank, "keyword: ÉXAMPLE", "in the spelling of a browser"},
+		{"keyword of one character", bank, "keyword: 例", "two or more"},
+		{"keyword in punycode", bank, "keyword: xn--fsqu00a", "joined by single hyphens"},
+		{"keyword with a dot in Japanese", bank, "keyword: 例.銀行", "in the spelling of a browser"},
 		{"international number", bank, "phone: +81-120-000-112", "is no telephone number"},
 		{"number without hyphens", bank, "phone: 0120000112", ""},
 		{"abused number of its own", "phones.txt", "abused: 0120-000-111 | example-bank | x", "is abused in this brand's name"},

@@ -45,7 +45,8 @@ type Brand struct {
 	// Senders are third parties' domains this brand really mails or links
 	// through: genuine for this brand only.
 	Senders []Domain `json:"senders,omitempty"`
-	// Keywords are the labels by which hosts imitate the brand (amazon, smbc).
+	// Keywords are the labels by which hosts imitate the brand (amazon, smbc,
+	// 楽天), as a browser shows them.
 	Keywords []string `json:"keywords,omitempty"`
 	// MayResemble are domains of others that look like this brand's and are
 	// honest. Scoped: honest only as regards this brand.

@@ -118,11 +118,8 @@ func (f *finder) look() {
 
 // add keeps the strongest match of every owner.
 func (f *finder) add(m found) {
-	w := &f.index.owners[m.owner]
-	for _, d := range w.may {
-		if domain.Matches(f.cut.registrable, d) {
-			return
-		}
+	if f.excepted(m.owner) {
+		return
 	}
 	for i := range f.matches {
 		if o := &f.matches[i]; o.owner == m.owner {
@@ -133,6 +130,16 @@ func (f *finder) add(m found) {
 		}
 	}
 	f.matches = append(f.matches, m)
+}
+
+// excepted reports that the host may resemble the owner's domains.
+func (f *finder) excepted(owner int) bool {
+	for _, d := range f.index.owners[owner].may {
+		if domain.Matches(f.cut.registrable, d) {
+			return true
+		}
+	}
+	return false
 }
 
 // compare orders matches: the surest first, then what explains most of the host

@@ -210,6 +210,40 @@ func TestNoMoreThanWeak(t *testing.T) {
 	}
 }
 
+// TestNative: names in their own script are found as they are written; they are
+// no homographs of themselves, and nothing is a slip away from them.
+func TestNative(t *testing.T) {
+	x := NewIndex([]Target{
+		{Domain: "rakuten.co.jp", Brand: "rakuten", Keywords: []string{"rakuten", "楽天"}, Japanese: true},
+		{Domain: "y-logi.com", Brand: "yamato", Keywords: []string{"黑貓宅急便", "クロネコヤマト"}, Japanese: true},
+		{Domain: "mercari.com", Brand: "mercari", Keywords: []string{"メルカリ"}, Japanese: true},
+		{Domain: "xn--wgv71a119e.jp", Brand: "nihongo"},
+	})
+	for _, c := range []struct {
+		host     string
+		strength Strength // 0: nothing
+		brand    string
+	}{
+		{"楽天-カード.shop", Weak, "rakuten"}, {"楽天カード認証.com", Hint, "rakuten"}, {"楽天-ログイン.com", Weak, "rakuten"},
+		{"黑貓宅急便aw.xyz", Weak, "yamato"}, {"黑貓宅急便.top", Weak, "yamato"}, {"login.黑貓宅急便.example.com", Weak, "yamato"},
+		{"クロネコヤマト-再配達.com", Weak, "yamato"}, {"メルカリ.cn", Weak, "mercari"}, {"日本語.top", Hint, "nihongo"}, {"日本語.jp.example.net", Strong, "nihongo"},
+		{"楽天ファン.jp", Hint, "rakuten"}, {"メルカリ.com", Weak, "mercari"},
+		{"行楽天国.jp", 0, ""}, {"楽園.com", 0, ""}, {"黑猫警长.com", 0, ""}, {"日本語学校.com", 0, ""}, {"楽天.jp.rakuten.co.jp", 0, ""},
+	} {
+		host, err := domain.ToASCII(c.host)
+		if err != nil {
+			t.Fatalf("%+q: %v", c.host, err)
+		}
+		ms := x.Check(host)
+		switch {
+		case c.strength == 0 && len(ms) > 0:
+			t.Errorf("%+q (%s): %v, want nothing", c.host, c.host, ms)
+		case c.strength > 0 && (len(ms) == 0 || ms[0].Strength != c.strength || ms[0].Brand != c.brand || ms[0].Kind == Homograph):
+			t.Errorf("%+q (%s): %v, want a %v of %s", c.host, c.host, ms, c.strength, c.brand)
+		}
+	}
+}
+
 // TestNamesTheNearest: of several brands the one is named that explains most of
 // the host with the fewest letters wrong, and of its domains the best known.
 func TestNamesTheNearest(t *testing.T) {

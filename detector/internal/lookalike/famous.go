@@ -20,6 +20,9 @@ func (f *finder) wellKnown() {
 
 // addUnlisted keeps a match with a domain that is no target.
 func (f *finder) addUnlisted(k Kind, s Strength, target, part string) {
+	if i, listed := f.index.official[target]; listed && f.excepted(i) {
+		return
+	}
 	for i := range f.matches {
 		if f.matches[i].Target == target {
 			return
@@ -48,6 +51,15 @@ func (f *finder) readsLikePopular() bool {
 		case toplist.Known(d):
 			f.addUnlisted(Homograph, Weak, d, f.cut.label)
 			return true
+		}
+		if len(r) < 6 {
+			continue
+		}
+		for _, suffix := range [...]string{"com", "org", "net"} {
+			if d := r + "." + suffix; toplist.Famous(d) {
+				f.addUnlisted(Homograph, Weak, d, f.cut.label)
+				return true
+			}
 		}
 	}
 	return false

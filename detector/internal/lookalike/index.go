@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/honmono/honmono/detector/internal/confusable"
+	"github.com/honmono/honmono/detector/internal/domain"
 	toplist "github.com/honmono/honmono/detector/internal/popular"
 )
 
@@ -109,7 +110,7 @@ func (o Options) NewIndex(targets []Target) *Index {
 		}
 		w := &x.owners[i]
 		w.targets = append(w.targets, target{
-			domain: t.Domain, registrable: c.registrable, label: c.label, suffix: c.suffix,
+			domain: t.Domain, registrable: c.registrable, label: readLabel(c.label), suffix: c.suffix,
 			flat: flatten(c.suffix), standing: standingOf(c.registrable),
 		})
 		w.japanese = w.japanese || t.Japanese
@@ -131,6 +132,14 @@ func (o Options) NewIndex(targets []Target) *Index {
 	}
 	x.fill()
 	return x
+}
+
+// readLabel gives a label as names and views have it.
+func readLabel(label string) string {
+	if strings.HasPrefix(label, "xn--") {
+		return confusable.Reading(domain.Unicode(label))
+	}
+	return label
 }
 
 // settle raises the standing of all domains of an owner who has one under .jp,
@@ -180,8 +189,8 @@ func (x *Index) fill() {
 		x.lengths |= 1 << len(n.text)
 		bit := pair(n.text[0], n.text[1])
 		x.starts[bit/64] |= 1 << (bit % 64)
-		if n.class <= tiny {
-			continue
+		if n.class <= tiny || n.native {
+			continue // bytes of a character are no letters to mistake
 		}
 		buf = confusable.Shape(buf[:0], n.text)
 		x.near.add(hashBytes(shapeSeed, buf), i)

@@ -12,14 +12,18 @@ func (f *finder) judge(h hit) {
 		t = f.target(h.name)
 	}
 	if h.from >= f.view.label {
-		if f.quiet(h.owner) {
+		if f.quiet(h.name) {
 			return
 		}
 		if f.cut.tenant && kind != Homograph {
 			kind = Tenant
 		}
 	}
-	if strength = f.cap(kind, strength); strength > f.ignored(h.owner) {
+	itself := f.view.read && strength == Hint && h.native // foreign letters, but the name's
+	if strength = f.cap(kind, strength); itself {
+		strength = min(strength, Hint)
+	}
+	if strength > f.ignored(h.owner) {
 		f.report(h.name, t, kind, strength, string(f.view.text[h.from:h.to]), 0)
 	}
 }
@@ -27,11 +31,11 @@ func (f *finder) judge(h hit) {
 // quiet reports a registrable label that is not compared: people know it by its
 // own name, or only authorities and schools get one there. A school that
 // protects its own domain wants to hear of another one's all the same.
-func (f *finder) quiet(owner int) bool {
-	if f.cut.tenant || f.view.read {
+func (f *finder) quiet(n *name) bool {
+	if f.cut.tenant || f.view.read && !n.native {
 		return false
 	}
-	return f.popular || reserved(f.cut.suffix) && !f.index.owners[owner].personal()
+	return f.popular || reserved(f.cut.suffix) && !f.index.owners[n.owner].personal()
 }
 
 // cap lowers what is found in front of a domain that many people know, of a
@@ -125,7 +129,7 @@ func (f *finder) place(h hit, s surroundings) (Kind, Strength) {
 	switch {
 	case s.joint >= split:
 		return f.split(h, s)
-	case s.inLabel && s.whole && f.view.read:
+	case s.inLabel && s.whole && f.view.read && !h.native:
 		return Homograph, Strong
 	case s.inLabel && s.whole:
 		return f.alone(h)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/honmono/honmono/detector/internal/confusable"
 	"github.com/honmono/honmono/detector/internal/segment"
 )
 
@@ -27,6 +28,10 @@ const (
  quick reward rewards safe sign subscription tax track tracking transfer user users
  campaign customs deliver direct dispatch duty page parcel package present redelivery shipment shipping toll
  haitatsu henkin honnin kakunin kanpu kessai kyufu kyufukin nouzei nyukin saihaitatsu seikyu tetsuzuki yoyaku `
+
+	// nativeLures and nativeMild are the same in Japanese and Chinese.
+	nativeLures = ` ログイン 認証 確認 本人確認 登録 更新 重要 会員 通知 停止 解除 請求 登录 登入 验证 認證 安全 客服 `
+	nativeMild  = ` 銀行 証券 支払 決済 還付 保険 配送 配達 再配達 荷物 包裹 物流 公式 官網 官网 お知らせ `
 
 	// affixWords say nothing.
 	affixWords = ` web my id ids net online com co ne or go ac org mem mobile index main m app `
@@ -62,8 +67,9 @@ var extras = sync.OnceValue(func() *extraSet {
 	for _, list := range [...]struct {
 		words string
 		kind  extra
-	}{{affixWords, affix}, {mildWords, mild}, {lureWords, lure}} {
+	}{{affixWords, affix}, {mildWords + nativeMild, mild}, {lureWords + nativeLures, lure}} {
 		for _, w := range strings.Fields(list.words) {
+			w = confusable.Reading(w) // as the views have it
 			s.words[w] = list.kind
 			s.lengths[w[0]] |= 1 << len(w)
 		}

@@ -2,6 +2,7 @@ package lookalike
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/honmono/honmono/detector/internal/confusable"
 	"github.com/honmono/honmono/detector/internal/domain"
@@ -36,6 +37,8 @@ type name struct {
 	owner   int
 	class   class
 	keyword bool
+	// native: written in another script than ASCII. It is looked for as it is.
+	native bool
 }
 
 // maxName is the longest name, in bytes; the rest of a longer label is ignored.
@@ -48,10 +51,10 @@ func makeName(spelling string, keyword bool) (n name, ok bool) {
 		spelling = confusable.Reading(strings.ToLower(domain.Unicode(spelling)))
 	}
 	n.text = spelling
-	if strings.ContainsAny(spelling, "-.") {
+	if strings.ContainsAny(spelling, "-./_") {
 		b := make([]byte, 0, len(spelling))
 		for i := 0; i < len(spelling); i++ {
-			if c := spelling[i]; c != '-' && c != '.' {
+			if c := spelling[i]; c != '-' && c != '.' && c != '/' && c != '_' {
 				b = append(b, c)
 			} else if 0 < len(b) && len(b) < 64 {
 				n.gaps |= 1 << len(b)
@@ -61,6 +64,16 @@ func makeName(spelling string, keyword bool) (n name, ok bool) {
 	}
 	if len(n.text) < 2 || len(n.text) > maxName {
 		return n, false
+	}
+	if n.native = !isASCII(n.text); n.native {
+		letters := utf8.RuneCountInString(n.text)
+		if n.class = distinct; letters < 3 {
+			n.class = short
+			if !keyword {
+				n.class = bare
+			}
+		}
+		return n, letters > 1
 	}
 	n.class = classOf(n.text, keyword)
 	return n, true

@@ -108,7 +108,7 @@ const (
 )
 
 func (f *finder) resembles(t *token, n *name, how nearness, e edit, at int) {
-	if n.class <= tiny || f.own(n.owner) || t.inLabel && f.quiet(n.owner) {
+	if n.class <= tiny || f.own(n.owner) || t.inLabel && f.quiet(n) {
 		return
 	}
 	if !t.asked {

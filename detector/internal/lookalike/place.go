@@ -120,7 +120,7 @@ func (f *finder) beside(h hit, s surroundings) Strength {
 			return hintUnless(cheap && s.around <= lures)
 		}
 		return hintIf(s.bothCut() && (f.lured() || f.gibberish(h, s)))
-	case s.bothCut() && s.lured && f.gibberish(h, s):
+	case h.native && junked && oneCut, s.bothCut() && s.lured && f.gibberish(h, s):
 		return Weak // smbc-direct-kzq.com: nobody is called kzq
 	}
 	if s.around == lures || junked && s.bothCut() || cheap && s.around <= lures {
@@ -215,7 +215,7 @@ func (s surroundings) bothCut() bool { return s.leftCut && s.rightCut }
 // unpronounceable reports a name without a vowel: no word begins with smbc, jcb
 // or nhk, so that it stands out even before letters that mean nothing.
 func unpronounceable(text string) bool {
-	return !strings.ContainsAny(text, "aeiouy")
+	return isASCII(text) && !strings.ContainsAny(text, "aeiouy")
 }
 
 func hintUnless(weak bool) Strength {

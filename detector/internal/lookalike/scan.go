@@ -75,7 +75,10 @@ func (f *finder) jointOf(h hit) joint {
 	for k := h.from + 1; k < h.to; k++ {
 		switch f.view.sep[k] {
 		case '.':
-			return dotted
+			if gaps>>(k-h.from)&1 == 0 {
+				return dotted // else a stroke of the name's own that looks like one
+			}
+			seps |= 1 << (k - h.from)
 		case '-':
 			seps |= 1 << (k - h.from)
 		}

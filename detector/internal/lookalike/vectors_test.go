@@ -14,13 +14,15 @@ var chromiumTop = strings.Fields("google.com google.co.uk google.co.kr youtube.c
 // mayResemble is the scoped allowlist of Chromium's test.
 var mayResemble = map[string][]string{"google.com": {"may-spoof-google.com"}, "google.co.uk": {"may-spoof-google.com"}, "google.co.kr": {"may-spoof-google.com"}}
 
+// allowed are the domains that a list downloaded by Chromium or an administrator's
+// policy lets resemble google.com, by test: what MayResemble says here.
+var allowed = map[string]string{"AllowedByComponentUpdater": "xn--googl-fsa.com", "AllowedByPolicy": "xn--googl-fsa.com"}
+
 // deviations from Chromium, by test, host and what Chromium says, and why.
 var deviations = map[string]string{
 	"target_embedding other.inthésubdomain.com-foo.com pass":              "Chromium protects the one host visited, we its whole registrable domain",
 	"Idn_TopDomain_EngagedSite_NoMatch googlé.com pass":                   "a browser knows that the person visits googlé.com, we do not",
 	"TopDomainChromeUrl_NoMatch googlé.com pass":                          "about a chrome: URL, which no mail links to",
-	"AllowedByComponentUpdater googlé.com pass":                           "about a list that Chromium downloads; MayResemble is ours",
-	"AllowedByPolicy xn--googl-fsa.com pass":                              "about an administrator's list; MayResemble is ours",
 	"AllowlistAppliesToETLDPlusOne google-com-unrelated.blogspot.cv pass": "about what the person waved through before; the same host is warned of in the same test",
 }
 
@@ -43,7 +45,11 @@ func TestChromium(t *testing.T) {
 		protect := append(strings.Fields(f[4]), chromiumTop...)
 		for _, d := range protect {
 			if a, err := domain.ToASCII(d); err == nil {
-				targets = append(targets, Target{Domain: a, MayResemble: mayResemble[a]})
+				target := Target{Domain: a, MayResemble: mayResemble[a]}
+				if other := allowed[test]; other != "" && expect == "pass" {
+					target.MayResemble = append([]string{other}, target.MayResemble...)
+				}
+				targets = append(targets, target)
 			}
 		}
 		host, err := domain.ToASCII(strings.TrimSuffix(input, "."))
@@ -76,6 +82,34 @@ func TestChromium(t *testing.T) {
 		}
 	}
 	if seen < 100 {
+		t.Errorf("only %d rows", seen)
+	}
+}
+
+// TestChromiumIDN holds the hosts that Chromium shows in punycode because they
+// look like a domain of its test list; package spoof holds the others.
+func TestChromiumIDN(t *testing.T) {
+	b, err := os.ReadFile("../spoof/testdata/chromium-idn.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for line := range strings.Lines(string(b)) {
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(f) != 5 || f[4] == "" {
+			continue
+		}
+		seen++
+		host, err := domain.ToASCII(f[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		ms := NewIndex([]Target{{Domain: f[4]}}).Check(host)
+		if _, unsafe := UnsafeIDN(host); !unsafe && (len(ms) == 0 || ms[0].Strength < Weak) {
+			t.Errorf("%+q looks like %s to Chromium: %v", f[2], f[4], ms)
+		}
+	}
+	if seen < 10 {
 		t.Errorf("only %d rows", seen)
 	}
 }

@@ -29,6 +29,7 @@ const (
 	ReasonDigits      = "digits"       // letters or foreign digits that pass for a number
 	ReasonWholeScript = "whole-script" // one foreign script, every letter like a Latin one
 	ReasonLetter      = "letter"       // a letter for another country's language
+	ReasonDecorated   = "decorated"    // English words with a letter that English is never written with
 )
 
 // Unsafe reports whether a label of the host, which is in canonical form, is
@@ -94,6 +95,8 @@ func unsafeLabel(label, tld string, registered bool) string {
 		return ReasonDigits
 	case registered && len(runes) > 1 && wholeScript(runes, tld):
 		return ReasonWholeScript
+	case decorated(runes, tld):
+		return ReasonDecorated
 	}
 	return ""
 }
