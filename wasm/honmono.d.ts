@@ -186,13 +186,25 @@ export interface Webmail {
   attachment?: string[];
   mailbox?: string[];
   mailedBy?: string[];
+  detail?: string[];
+  detailLabel?: string[];
+  detailValue?: string[];
+  mailedByLabel?: string[];
+  signedByLabel?: string[];
+  authResults?: string[];
+  unverified?: string[];
+  unverifiedText?: string[];
   clipped?: string[];
   messageId?: string[];
   frame?: string[];
+  frameHosts?: string[];
   anchor?: string[];
   anchorPlace?: string;
   hrefAttributes?: string[];
   spamURL?: string[];
   sentURL?: string[];
   draftsURL?: string[];
+  spamIf?: string[];
+  sentIf?: string[];
+  draftsIf?: string[];
 }

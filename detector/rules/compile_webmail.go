@@ -41,20 +41,44 @@ func (c *compiler) webmail(id string, entries []entry) {
 		"mailbox":        c.selectors(&w.Mailbox),
 		"mailed-by":      c.selectors(&w.MailedBy),
 		"clipped":        c.selectors(&w.Clipped),
-		"message-id":     c.attributes(&w.MessageID),
-		"frame":          c.selectors(&w.Frame),
+
+		"detail":          c.selectors(&w.Detail),
+		"detail-label":    c.selectors(&w.DetailLabel),
+		"detail-value":    c.selectors(&w.DetailValue),
+		"mailed-by-label": c.into(&w.MailedByLabel),
+		"signed-by-label": c.into(&w.SignedByLabel),
+		"auth-results":    c.selectors(&w.AuthResults),
+		"unverified":      c.selectors(&w.Unverified),
+		"unverified-text": c.into(&w.UnverifiedText),
+
+		"message-id": c.attributes(&w.MessageID),
+		"frame":      c.selectors(&w.Frame),
+		"frame-host": {read: func(e entry, f []string) {
+			if c.domain(e, f[0]) {
+				c.add(e, &w.FrameHosts, f[0])
+			}
+		}},
 		"anchor":         c.selectors(&w.Anchor),
 		"anchor-place":   c.choice(&w.AnchorPlace, AnchorPlaces),
 		"href-attribute": c.attributes(&w.HrefAttributes),
 		"spam-url":       c.into(&w.SpamURL),
 		"sent-url":       c.into(&w.SentURL),
 		"drafts-url":     c.into(&w.DraftsURL),
+		"spam-if":        c.selectors(&w.SpamIf),
+		"sent-if":        c.selectors(&w.SentIf),
+		"drafts-if":      c.selectors(&w.DraftsIf),
 	})
 	if len(w.Hosts) == 0 && len(w.Detect) == 0 {
 		c.ms.add(w.file, 0, "neither host nor detect: a page could not be told to be this webmail")
 	}
 	if w.AnchorPlace != "" && len(w.Anchor) == 0 {
 		c.ms.add(w.file, 0, "anchor-place without anchor")
+	}
+	if len(w.FrameHosts) > 0 && len(w.Frame) == 0 {
+		c.ms.add(w.file, 0, "frame-host without frame")
+	}
+	if len(w.MailedByLabel)+len(w.SignedByLabel) > 0 && (len(w.Detail) == 0 || len(w.DetailLabel) == 0 || len(w.DetailValue) == 0) {
+		c.ms.add(w.file, 0, "a label without detail, detail-label and detail-value: the row it stands in could not be found")
 	}
 	c.webmails = append(c.webmails, w)
 }

@@ -208,6 +208,10 @@ func readWebmail(r *jsonread.Reader) (w Webmail) {
 		"sender": &w.Sender, "subject": &w.Subject, "body": &w.Body,
 		"senderAddress": &w.SenderAddress, "senderName": &w.SenderName, "replyTo": &w.ReplyTo,
 		"attachment": &w.Attachment, "mailbox": &w.Mailbox, "mailedBy": &w.MailedBy, "clipped": &w.Clipped,
+		"detail": &w.Detail, "detailLabel": &w.DetailLabel, "detailValue": &w.DetailValue,
+		"mailedByLabel": &w.MailedByLabel, "signedByLabel": &w.SignedByLabel,
+		"authResults": &w.AuthResults, "unverified": &w.Unverified, "unverifiedText": &w.UnverifiedText,
+		"frameHosts": &w.FrameHosts, "spamIf": &w.SpamIf, "sentIf": &w.SentIf, "draftsIf": &w.DraftsIf,
 		"messageId": &w.MessageID, "frame": &w.Frame, "anchor": &w.Anchor, "hrefAttributes": &w.HrefAttributes,
 		"spamURL": &w.SpamURL, "sentURL": &w.SentURL, "draftsURL": &w.DraftsURL,
 	}

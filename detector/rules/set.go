@@ -204,21 +204,44 @@ type Webmail struct {
 	Attachment    []string `json:"attachment,omitempty"`
 	Mailbox       []string `json:"mailbox,omitempty"` // the reader's own address
 	MailedBy      []string `json:"mailedBy,omitempty"`
-	Clipped       []string `json:"clipped,omitempty"`
+	// Detail is a row of the details that the page shows about a message, with
+	// its label and its value in cells of their own. A row is known by its
+	// label: one of the words the webmail has for it, in any language.
+	Detail        []string `json:"detail,omitempty"`
+	DetailLabel   []string `json:"detailLabel,omitempty"`
+	DetailValue   []string `json:"detailValue,omitempty"`
+	MailedByLabel []string `json:"mailedByLabel,omitempty"`
+	SignedByLabel []string `json:"signedByLabel,omitempty"`
+	// AuthResults hold results in the words of RFC 8601 ("dmarc=pass") in their
+	// title or text. Unverified matches where the webmail says that it could not
+	// verify the sender; with UnverifiedText, only where that is its whole text.
+	AuthResults    []string `json:"authResults,omitempty"`
+	Unverified     []string `json:"unverified,omitempty"`
+	UnverifiedText []string `json:"unverifiedText,omitempty"`
+	Clipped        []string `json:"clipped,omitempty"`
 	// ID attributes on Message or an ancestor, in order.
 	MessageID []string `json:"messageId,omitempty"`
 	// Frame is the same-origin iframe inside Message that holds Body.
 	Frame []string `json:"frame,omitempty"`
+	// FrameHosts are the hosts from which that frame may come instead, where it
+	// is of another origin: the content script there then reads Body.
+	FrameHosts []string `json:"frameHosts,omitempty"`
 	// Anchor is the element the banner goes into ("before", "prepend" by
 	// AnchorPlace); none: before the body.
 	Anchor      []string `json:"anchor,omitempty"`
 	AnchorPlace string   `json:"anchorPlace,omitempty"`
 	// HrefAttributes hold the original link where the page rewrote href.
 	HrefAttributes []string `json:"hrefAttributes,omitempty"`
-	// SpamURL, SentURL and DraftsURL are substrings of the page's URL.
+	// SpamURL, SentURL and DraftsURL are parts of the page's URL; one that ends
+	// in a letter or digit is followed by neither.
 	SpamURL   []string `json:"spamURL,omitempty"`
 	SentURL   []string `json:"sentURL,omitempty"`
 	DraftsURL []string `json:"draftsURL,omitempty"`
+	// SpamIf, SentIf and DraftsIf say it where the URL does not: they match an
+	// element of the page, the selected folder.
+	SpamIf   []string `json:"spamIf,omitempty"`
+	SentIf   []string `json:"sentIf,omitempty"`
+	DraftsIf []string `json:"draftsIf,omitempty"`
 }
 
 // Scoring turns evidence into a level.

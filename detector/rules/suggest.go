@@ -19,7 +19,7 @@ func nearest(got string, known []string) string {
 		return fmt.Sprintf("did you mean %q?", best)
 	}
 	sorted := slices.Sorted(slices.Values(known))
-	if len(sorted) > 30 {
+	if len(sorted) > 60 {
 		return fmt.Sprintf("one of the %d known ones", len(sorted))
 	}
 	return "one of " + strings.Join(sorted, ", ")

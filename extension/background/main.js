@@ -16,6 +16,7 @@ import { Pages } from "./pages.js";
 import { portKeeper } from "./ports.js";
 import { startProgram } from "./program.js";
 import { isAlive, Reader } from "./reader.js";
+import { Relay } from "./relay.js";
 import { router } from "./router.js";
 import { patternFor, startIn, syncSites } from "./sites.js";
 import { Tabs } from "./tabs.js";
@@ -63,7 +64,7 @@ const tabs = new Tabs({
 });
 const person = readerFor(detector.ask);
 const knowing = async () => person(await current());
-const reader = new Reader({ ask: detector.ask, tabs, catalogue, css, settings: () => current(), reader: knowing });
+const reader = new Reader({ ask: detector.ask, tabs, catalogue, css, settings: () => current(), reader: knowing, relay: new Relay(ext.tabs) });
 
 ext.runtime.onMessage.addListener(
   router(

@@ -1,8 +1,10 @@
 import { isOff } from "../settings/effect.js";
 import { buildView, failureView } from "../view/view.js";
 import { adaptersFor } from "./adapters.js";
+import { bodyFrameFor, FrameGone } from "./relay.js";
 
 /** @import { Catalogue } from "../view/catalogue.js" */
+/** @import { Relay } from "./relay.js" */
 /** @import { Frame } from "./router.js" */
 /** @import { Tabs } from "./tabs.js" */
 
@@ -20,6 +22,7 @@ export class Reader {
   #css;
   #settings;
   #reader;
+  #relay;
 
   /**
    * @param {object} parts
@@ -30,14 +33,16 @@ export class Reader {
    * @param {() => Promise<SettingsValue>} parts.settings
    * @param {() => Promise<Pick<DetectorMethods["check"]["request"], "protect" | "strictness">>} parts.reader
    *   what the detector is to know of the person
+   * @param {Relay} parts.relay
    */
-  constructor({ ask, tabs, catalogue, css, settings, reader }) {
+  constructor({ ask, tabs, catalogue, css, settings, reader, relay }) {
     this.#ask = ask;
     this.#tabs = tabs;
     this.#catalogue = catalogue;
     this.#css = css;
     this.#settings = settings;
     this.#reader = reader;
+    this.#relay = relay;
   }
 
   /**
@@ -53,8 +58,11 @@ export class Reader {
       case "showing":
         await this.#tabs.showing(tabId, frameId, request.keys);
         return {};
+      case "join":
+        this.#relay.join(request.token, frame, await this.#ask("webmails", {}));
+        return {};
       case "check":
-        return this.#check(request.key, request.message, frame);
+        return this.#check(request, frame);
       case "failed": {
         const view = failureView(request.reason, await this.#catalogue());
         await this.#tabs.note(tabId, frameId, request.key, { view });
@@ -77,27 +85,45 @@ export class Reader {
       this.#ask("rulesInfo", {}),
       this.#css(),
     ]);
-    return { adapters: adaptersFor(webmails, url), css, rules: info.version, off: false };
+    const inner = bodyFrameFor(url, webmails);
+    return { adapters: inner ? [] : adaptersFor(webmails, url), css, rules: info.version, off: false, ...(inner && { frame: inner }) };
+  }
+
+  /**
+   * The message with the body that another frame holds.
+   *
+   * @param {Message} message
+   * @param {string} frame
+   * @param {Frame} page
+   * @returns {Promise<Message>}
+   */
+  async #whole(message, frame, page) {
+    const { html, partial } = await this.#relay.body(frame, page, await this.#ask("webmails", {}));
+    return { ...message, html, ...((partial || message.partial) && { partial: true }) };
   }
 
   /**
    * The toolbar says "checking" until there is an answer, so that one that never
    * comes is not mistaken for a good one.
    *
-   * @param {string} key
-   * @param {Message} message
-   * @param {Frame} frame
+   * @param {Extract<PageRequest, { type: "check" }>} request
+   * @param {Frame} page
    * @returns {Promise<CheckAnswer>}
    */
-  async #check(key, message, { tabId, frameId }) {
+  async #check({ key, message, frame }, page) {
+    const { tabId, frameId } = page;
     await this.#tabs.note(tabId, frameId, key, { pending: true });
     const catalogue = await this.#catalogue();
     try {
-      const verdict = await this.#ask("check", { message, ...(await this.#reader()) });
+      const whole = frame ? await this.#whole(message, frame, page) : message;
+      const verdict = await this.#ask("check", { message: whole, ...(await this.#reader()) });
       const view = buildView(verdict, catalogue);
       await this.#tabs.note(tabId, frameId, key, { view, verdict });
+      if (frame) this.#relay.mark(frame, view.marks);
       return { view };
     } catch (error) {
+      // The page calls the frame once more, or says itself that it gave up.
+      if (error instanceof FrameGone) throw error;
       const view = failureView("detector", catalogue);
       await this.#tabs.note(tabId, frameId, key, { view });
       throw error;

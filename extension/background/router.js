@@ -1,4 +1,5 @@
 import { DetectorError, DetectorGone } from "./detector.js";
+import { FrameGone } from "./relay.js";
 import { Malformed, pageRequest, popupRequest } from "./shapes.js";
 
 /** @typedef {chrome.runtime.MessageSender} Sender */
@@ -84,6 +85,7 @@ export function frameOf({ tab, frameId, url }) {
 function explain(error) {
   const detail = error instanceof Error ? error.message : String(error);
   if (error instanceof Malformed) return { reason: "invalid", detail };
+  if (error instanceof FrameGone) return { reason: "frame", detail };
   if (error instanceof DetectorError) return { reason: "unreadable", detail };
   if (error instanceof DetectorGone) return { reason: "detector", detail };
   return { reason: "detector", detail };

@@ -11,7 +11,9 @@ export const maxHTML = 10_000_000;
 const maxHeader = 10_000;
 const maxKey = 300;
 const maxKeys = 200;
+const maxToken = 64;
 const maxAttachments = 200;
+const maxResult = 20;
 const maxURL = 20_000;
 const maxDomains = 400;
 
@@ -31,7 +33,14 @@ export function pageRequest(value) {
     case "hello":
       return { type: "hello" };
     case "check":
-      return { type: "check", key: string(request.key, maxKey), message: message(request.message) };
+      return clean({
+        type: /** @type {const} */ ("check"),
+        key: string(request.key, maxKey),
+        message: message(request.message),
+        frame: optional(request.frame, (v) => string(v, maxToken)),
+      });
+    case "join":
+      return { type: "join", token: string(request.token, maxToken) };
     case "showing":
       return { type: "showing", keys: strings(request.keys, maxKeys, maxKey) };
     case "failed":
@@ -80,6 +89,9 @@ function message(value) {
     auth: clean({
       mailedBy: optional(auth.mailedBy, (v) => string(v, maxHeader)),
       signedBy: optional(auth.signedBy, (v) => string(v, maxHeader)),
+      spf: optional(auth.spf, (v) => string(v, maxResult)),
+      dkim: optional(auth.dkim, (v) => string(v, maxResult)),
+      dmarc: optional(auth.dmarc, (v) => string(v, maxResult)),
     }),
     attachments: optional(m.attachments, (v) => strings(v, maxAttachments, maxHeader)),
     folder: optional(m.folder, folder),

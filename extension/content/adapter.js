@@ -8,7 +8,9 @@
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "adapter")) return;
-  const { dom, header } = honmono;
+  const { dom, header, authentication } = honmono;
+
+  /** @typedef {Pick<Reading, "element" | "place" | "body" | "remote">} Slot */
 
   const maxMessages = 50;
   const maxAttachments = 100;
@@ -36,7 +38,7 @@
    * @returns {Findings}
    */
   function find(adapter, document, url) {
-    const folder = folderOf(adapter, url);
+    const folder = folderOf(adapter, document, url);
     if (folder === "drafts" || folder === "sent") return { readings: [], quiet: true };
     /** @type {FailureReason | undefined} */
     let problem;
@@ -62,7 +64,7 @@
   function readAll(adapter, document, elements, folder) {
     /** @type {FailureReason | undefined} */
     let problem;
-    /** @type {{ element: Element, place: Element, body: Element }[]} */
+    /** @type {Slot[]} */
     const slots = [];
     for (const element of elements) {
       if (slots.some(({ place }) => dom.contains(place, element))) continue;
@@ -87,6 +89,22 @@
   }
 
   /**
+   * Whether a frame is of one of the hosts, by its address in the page; the
+   * background asks the browser once more (background/relay.js).
+   *
+   * @param {Element} frame
+   * @param {string[] | undefined} hosts
+   */
+  function comesFrom(frame, hosts = []) {
+    try {
+      const { protocol, hostname } = new URL(dom.attribute(frame, "src"), document.baseURI);
+      return protocol === "https:" && hosts.includes(hostname);
+    } catch {
+      return false;
+    }
+  }
+
+  /**
    * The bodies in a message's element: the first alternative that finds any.
    * A body inside a body is the mail's own doing.
    *
@@ -103,6 +121,7 @@
     let problem;
     const slots = frames.flatMap((place) => {
       const inner = dom.frameDocument(place);
+      if (!inner && comesFrom(place, adapter.frameHosts)) return [{ element, place, body: place, remote: adapter.frameHosts }];
       const body = inner && (dom.first(inner, adapter.body) ?? inner.documentElement);
       if (!body) problem = "frame";
       if (inner?.designMode === "on") return [];
@@ -131,12 +150,12 @@
   /**
    * @param {Webmail} adapter
    * @param {Document} document
-   * @param {{ element: Element, place: Element, body: Element }} slot
+   * @param {Slot} slot
    * @param {Element[]} places all bodies of the page, in document order
    * @param {Reading["folder"]} folder
    * @returns {Reading | undefined} undefined where nobody can be named as sender
    */
-  function read(adapter, document, { element, place, body }, places, folder) {
+  function read(adapter, document, { element, place, body, remote }, places, folder) {
     const scope = dom.closestOf(element, adapter.scope) ?? element;
     const previous = places[places.indexOf(place) - 1];
     /** @param {Element} node */
@@ -151,7 +170,6 @@
     if (!from.address && !from.name) return undefined;
     const subject = nearest(element, adapter.subject, outside) ?? nearest(scope, adapter.subject, outside);
     const replyTo = nearest(element, adapter.replyTo, ownHead);
-    const mailedBy = nearest(element, adapter.mailedBy, ownHead);
     const mailbox = dom.first(document, adapter.mailbox);
     /** @param {Element} node */
     const notMail = (node) => !places.some((other) => dom.contains(other, node));
@@ -160,11 +178,12 @@
       element,
       place,
       body,
+      ...(remote && { remote }),
       from,
       ...(replyTo && { replyTo: header.sender(replyTo, {}) }),
       subject: subject ? dom.text(subject, longest) : "",
       mailbox: mailbox && notMail(mailbox) ? header.addressIn(mailbox) : "",
-      mailedBy: mailedBy ? dom.text(mailedBy, longest) : "",
+      auth: authentication.read(adapter, element, sender, ownHead),
       attachments: attachmentsOf(adapter, element, notMail),
       clipped: (adapter.clipped ?? []).some((selector) => dom.all(element, selector).length > 0),
       folder,
@@ -254,15 +273,31 @@
 
   /**
    * @param {Webmail} adapter
+   * @param {Document} document
    * @param {string} url
    * @returns {Reading["folder"]}
    */
-  function folderOf(adapter, url) {
-    /** @param {string[] | undefined} parts */
-    const has = (parts = []) => parts.some((part) => url.includes(part));
-    if (has(adapter.draftsURL)) return "drafts";
-    if (has(adapter.sentURL)) return "sent";
-    return has(adapter.spamURL) ? "spam" : "inbox";
+  function folderOf(adapter, document, url) {
+    /** @param {string[] | undefined} parts @param {string[] | undefined} signs */
+    const is = (parts = [], signs) => parts.some((part) => holds(url, part)) || dom.first(document, signs) !== undefined;
+    if (is(adapter.draftsURL, adapter.draftsIf)) return "drafts";
+    if (is(adapter.sentURL, adapter.sentIf)) return "sent";
+    return is(adapter.spamURL, adapter.spamIf) ? "spam" : "inbox";
+  }
+
+  /**
+   * A part that ends in a letter or digit ends a word: "/sent" is not in
+   * "/sentimental", nor in an id that begins like it.
+   *
+   * @param {string} url
+   * @param {string} part
+   */
+  function holds(url, part) {
+    const word = /[a-z0-9]$/i.test(part);
+    for (let at = url.indexOf(part); at >= 0; at = url.indexOf(part, at + 1)) {
+      if (!word || !/[a-z0-9_-]/i.test(url.charAt(at + part.length))) return true;
+    }
+    return false;
   }
 
   honmono.adapter = { choose, find };

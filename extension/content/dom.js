@@ -33,6 +33,15 @@
   const checkVisibility = method(Element.prototype, "checkVisibility");
   const hasCheck = "checkVisibility" in Element.prototype;
   const contentDocument = method(HTMLIFrameElement.prototype, "contentDocument");
+  const contentWindow = method(HTMLIFrameElement.prototype, "contentWindow");
+  const firstChild = method(Node.prototype, "firstChild");
+  const nextSibling = method(Node.prototype, "nextSibling");
+  const parentNode = method(Node.prototype, "parentNode");
+  const nodeValue = method(Node.prototype, "nodeValue");
+  const tagName = method(Element.prototype, "localName");
+  const namespaceURI = method(Element.prototype, "namespaceURI");
+  const attributesOf = method(Element.prototype, "attributes");
+  const outerHTML = method(Element.prototype, "outerHTML");
 
   /**
    * A selector comes from the rules; one that this browser does not know finds
@@ -63,6 +72,34 @@
     }
   }
 
+  /** Looked at before it is called empty. */
+  const maxLook = 200;
+  const shown = new Set(["a", "area", "audio", "button", "canvas", "embed", "form", "iframe", "img", "input", "object", "svg", "video"]);
+
+  /**
+   * Whether there is nothing to be read in an element: a body that the webmail
+   * has made and not filled yet.
+   *
+   * @param {Node} root
+   */
+  function blank(root) {
+    let node = firstChild(root);
+    for (let n = 0; node; n++) {
+      const isElement = nodeType(node) === Node.ELEMENT_NODE;
+      if (n > maxLook || (isElement && shown.has(tagName(node)))) return false;
+      const hidden = isElement && (tagName(node) === "style" || tagName(node) === "head");
+      if (nodeType(node) === Node.TEXT_NODE && /\S/u.test(nodeValue(node))) return false;
+      let next = hidden ? null : firstChild(node);
+      while (!next && node && node !== root) {
+        next = nextSibling(node);
+        if (!next) node = parentNode(node);
+        if (node === root) return true;
+      }
+      node = next;
+    }
+    return true;
+  }
+
   /**
    * Without layout (in tests) the style alone is asked.
    *
@@ -83,6 +120,18 @@
     all,
     closest,
     visible,
+    blank,
+    tree: {
+      first: (node) => firstChild(node),
+      next: (node) => nextSibling(node),
+      parent: (node) => parentNode(node),
+      type: (node) => nodeType(node),
+      value: (node) => nodeValue(node) ?? "",
+      name: (element) => tagName(element),
+      namespace: (element) => namespaceURI(element),
+      attributes: (element) => attributesOf(element),
+      outer: (element) => outerHTML(element),
+    },
     first: (root, selectors = []) => {
       for (const selector of selectors) {
         const found = all(root, selector);
@@ -120,6 +169,7 @@
       const { width, height } = rectOf(element);
       return width * height;
     },
+    frameWindow: (frame) => contentWindow(frame),
     frameDocument: (frame) => {
       try {
         return contentDocument(frame);

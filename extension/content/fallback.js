@@ -126,7 +126,7 @@
       from: header.sender(sender, {}),
       subject: subject ? dom.text(subject, 2000) : "",
       mailbox: "",
-      mailedBy: "",
+      auth: {},
       attachments: [],
       clipped: false,
       folder: "inbox",

@@ -12,6 +12,8 @@
   let started = false;
   /** @type {Session | undefined} */
   let session;
+  /** @type {FrameSession | undefined} */
+  let bodyFrame;
 
   async function begin() {
     channel.open();
@@ -23,28 +25,40 @@
     } else if (answer.ok.off) {
       session?.stop();
       session = undefined;
+      bodyFrame?.stop();
+      bodyFrame = undefined;
       channel.close();
       channel.ask({ type: "showing", keys: [] });
+    } else if (answer.ok.frame) {
+      if (bodyFrame) bodyFrame.refresh(answer.ok.frame);
+      else bodyFrame = honmono.bodyFrame({ document, channel, frame: answer.ok.frame });
     } else if (session) session.refresh(answer.ok);
     else session = honmono.session({ document, url: () => location.href, channel, hello: answer.ok });
   }
 
   runtime.onMessage.addListener((notice, sender, respond) => {
-    if (sender.id !== runtime.id || sender.tab) return;
+    if (sender.id !== runtime.id || sender.tab) return undefined;
     if (notice?.type === "present") respond(started);
     if (notice?.type === "rules" && started) begin();
+    if (notice?.type === "joined") session?.joined(notice.token);
+    if (notice?.type === "marks") bodyFrame?.mark(notice.token, notice.marks);
+    if (notice?.type === "body" && bodyFrame) {
+      bodyFrame.body(notice.token).then(respond, () => respond(undefined));
+      return true;
+    }
+    return undefined;
   });
 
   // Out of the browser's back/forward cache: the background has forgotten us.
   addEventListener("pageshow", ({ persisted }) => {
-    if (!persisted || !session) return;
+    if (!persisted || !(session || bodyFrame)) return;
     channel.reopen();
     begin();
   });
 
   // Where the first attempt failed, coming back to the page is another.
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible" && !session && started) begin();
+    if (document.visibilityState === "visible" && !session && !bodyFrame && started) begin();
   });
 
   function startWithRoom() {

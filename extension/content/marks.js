@@ -6,7 +6,7 @@
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "marks")) return;
-  const { dom } = honmono;
+  const { dom, slices } = honmono;
 
   const links = "a, area";
   const outline = { outline: "2px solid #b3261e", "outline-offset": "1px" };
@@ -22,19 +22,35 @@
   /** @type {WeakSet<Node>} */
   const signs = new WeakSet();
 
+  /** The newest call for a body is the one that counts. @type {WeakMap<Element, object>} */
+  const newest = new WeakMap();
+
   /**
-   * Marks the links that have one of the hrefs; others lose their mark.
+   * Marks the links that have one of the hrefs; others lose their mark. In a mail
+   * of many links that is done in slices.
    *
    * @param {Element} body
    * @param {LinkMark[]} marks
    * @param {string[]} hrefAttributes where the original href is, if not in href
+   * @param {(write: () => void) => void} [ours] wraps each slice that writes
    */
-  function apply(body, marks, hrefAttributes) {
+  async function apply(body, marks, hrefAttributes, ours = (write) => write()) {
+    const call = {};
+    newest.set(body, call);
     const labels = new Map(marks.map(({ href, label }) => [href, label]));
-    for (const link of dom.all(body, links)) {
-      const label = labels.get(hrefOf(link, hrefAttributes));
-      if (label === undefined) unmark(link);
-      else mark(link, label);
+    const all = dom.all(body, links);
+    const pace = slices.pace();
+    for (let next = 0; next < all.length; ) {
+      if (newest.get(body) !== call) return;
+      ours(() => {
+        do {
+          const link = all[next++];
+          const label = labels.get(hrefOf(link, hrefAttributes));
+          if (label === undefined) unmark(link);
+          else mark(link, label);
+        } while (next < all.length && !pace.due());
+      });
+      if (next < all.length) await pace.rest();
     }
   }
 
@@ -101,26 +117,21 @@
 
   /** @param {Element} body */
   function clear(body) {
+    newest.delete(body);
     for (const link of dom.all(body, links)) unmark(link);
   }
 
   /**
-   * Takes the marks out of a copy, so that the detector reads the mail alone.
-   * They are found by their place in the original: a name or a class to find
-   * them by could be used by a mail to hide its own content.
+   * The style attribute that a marked link had before, so that the detector reads
+   * the mail alone: null for none, undefined for a link without a mark. Marks are
+   * known by themselves; a name or a class to find them by could be used by a mail
+   * to hide its own content.
    *
-   * @param {Element} body
-   * @param {Element} copy of the body, unchanged since
+   * @param {Element} link
    */
-  function clean(body, copy) {
-    const copies = dom.all(copy, links);
-    dom.all(body, links).forEach((link, i) => {
-      const before = marked.get(link);
-      if (!before) return;
-      restoreStyle(copies[i], before.style);
-      if (dom.contains(link, before.sign)) copies[i].firstElementChild?.remove();
-    });
+  function original(link) {
+    return marked.get(link)?.style;
   }
 
-  honmono.marks = { apply, clear, clean, owns: (node) => signs.has(node) };
+  honmono.marks = { apply, clear, original, owns: (node) => signs.has(node) };
 })();

@@ -2,7 +2,7 @@
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "reading")) return;
-  const { dom, marks } = honmono;
+  const { serialize } = honmono;
 
   /** The longest HTML handed over, in characters; the background refuses more. */
   const maxHTML = 10_000_000;
@@ -10,55 +10,45 @@
   const fullHash = 1_000_000;
 
   /**
+   * All of the message but its body.
+   *
    * @param {Reading} reading
    * @returns {Message}
    */
-  function message(reading) {
-    const html = htmlOf(reading);
+  function head(reading) {
     return {
       ...(reading.webmail && { webmail: reading.webmail }),
       ...(reading.mailbox && { mailbox: reading.mailbox }),
       from: reading.from,
       ...(reading.replyTo && { replyTo: reading.replyTo }),
       subject: reading.subject,
-      html: html.slice(0, maxHTML),
-      ...(reading.mailedBy && { auth: { mailedBy: reading.mailedBy } }),
+      ...(Object.keys(reading.auth).length > 0 && { auth: reading.auth }),
       ...(reading.attachments.length > 0 && { attachments: reading.attachments }),
       folder: reading.folder,
-      ...((reading.clipped || html.length > maxHTML) && { partial: true }),
+      ...(reading.clipped && { partial: true }),
     };
   }
 
   /**
-   * The body as the mail had it: links that the webmail rewrote are given back
-   * their originals, and our marks are taken out. That is done in a copy, in a
-   * document that loads nothing and runs nothing.
+   * The message, its body read in slices.
    *
    * @param {Reading} reading
+   * @returns {Promise<Message | undefined>} undefined where the body was taken
+   *   apart while it was read
    */
-  function htmlOf({ body, hrefAttributes }) {
-    const rewritten = hrefAttributes.filter((name) => dom.all(body, `[${name}]`).length > 0);
-    const hasMarks = dom.all(body, "a > span:first-child").some((span) => marks.owns(span));
-    if (rewritten.length === 0 && !hasMarks) return outer(body);
-    const inert = document.implementation.createHTMLDocument("");
-    const copy = inert.importNode(body, true);
-    marks.clean(body, copy);
-    for (const name of rewritten) {
-      for (const link of dom.all(copy, `a[${name}], area[${name}]`)) {
-        const original = dom.attribute(link, name);
-        if (original) link.setAttribute("href", original);
-      }
-    }
-    return outer(copy);
+  async function message(reading) {
+    const body = await bodyOf(reading.body, reading.hrefAttributes);
+    return body && { ...head(reading), html: body.text, ...((reading.clipped || !body.whole) && { partial: true }) };
   }
 
   /**
    * A frame's body comes with its head: a <base> there moves every link.
    *
    * @param {Element} body
+   * @param {string[]} hrefAttributes
    */
-  function outer(body) {
-    return body.localName === "html" ? body.outerHTML : body.innerHTML;
+  function bodyOf(body, hrefAttributes) {
+    return serialize(body, { outer: body.localName === "html", hrefAttributes, limit: maxHTML });
   }
 
   /**
@@ -67,8 +57,8 @@
    *
    * @param {Message} message
    */
-  function fingerprint({ from, replyTo, subject, html = "", partial, attachments }) {
-    const head = JSON.stringify([from, replyTo, subject, partial, attachments, html.length]);
+  function fingerprint({ from, replyTo, subject, auth, html = "", partial, attachments }) {
+    const head = JSON.stringify([from, replyTo, subject, auth, partial, attachments, html.length]);
     return hash(head, 1) + hash(html, Math.ceil(html.length / fullHash));
   }
 
@@ -96,5 +86,5 @@
     return `${reading.webmail || "page"}:${reading.id || fingerprint}`;
   }
 
-  honmono.reading = { message, fingerprint, key, maxHTML };
+  honmono.reading = { head, message, bodyOf, fingerprint, key, maxHTML };
 })();

@@ -3,7 +3,7 @@
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "session")) return;
-  const { adapter: adapters, fallback, reading: readings, banner, marks, placement } = honmono;
+  const { adapter: adapters, dom, fallback, reading: readings, relay, banner, marks, placement } = honmono;
 
   /** A page that is still loading looks unreadable; this long it may. Milliseconds. */
   const loadingLimit = 3000;
@@ -11,10 +11,28 @@
   const pageKey = "page";
 
   /**
+   * A webmail fills its page in pieces. A message is first judged when its body has
+   * been left alone for so long, or has not come to rest at all for so long; one
+   * that is still empty is given more. Milliseconds.
+   */
+  const settling = 300;
+  const settleLimit = 2000;
+  const emptyLimit = 3000;
+  /** A frame with the body that does not answer for so long cannot be read. */
+  const frameLimit = 6000;
+  /** How often it is called until then. */
+  const callAgain = 700;
+
+  /**
    * @typedef {object} Open one message that is open
    * @property {Reading} reading
-   * @property {string} key
-   * @property {string} print its fingerprint
+   * @property {number} since when it was first seen
+   * @property {number} changed when its body was last seen changed
+   * @property {boolean} stale its content is to be read (again)
+   * @property {number} turn counts the readings; only the newest counts
+   * @property {number} joined how often the frame with its body has spoken
+   * @property {string} [key]
+   * @property {string} [print] its fingerprint, once it was asked about
    * @property {View} [view]
    * @property {Placement} [placement]
    */
@@ -45,6 +63,7 @@
       for (const [place, message] of before) if (open.get(place) !== message) drop(message);
       note(open.size > 0 ? undefined : found.problem);
       announce();
+      for (const message of open.values()) consider(message);
     }
 
     /** @returns {Findings} */
@@ -58,7 +77,8 @@
     }
 
     /**
-     * Keeps what is known of a message that is as it was; asks about any other.
+     * Keeps what is known of a message that is as it was. A body that changed is
+     * read again; another id or sender in the same place is another message.
      *
      * @param {Reading} reading
      * @param {Open | undefined} before
@@ -66,44 +86,108 @@
      */
     function keep(reading, before, touched) {
       if (reading.body.ownerDocument !== document) watch.also(reading.body.ownerDocument);
-      if (before && sameHead(before.reading, reading) && !touched(reading.body)) {
-        return show(reading, before);
+      const now = Date.now();
+      if (!before || !sameMessage(before.reading, reading)) {
+        open.set(reading.place, { reading, since: now, changed: now - watch.rest, stale: true, turn: 0, joined: 0 });
+        return;
       }
-      const message = readings.message(reading);
-      const print = readings.fingerprint(message);
-      if (before?.print === print && before.reading.id === reading.id) return show(reading, before);
-      const fresh = { reading, key: unique(readings.key(reading, print)), print };
-      open.set(reading.place, fresh);
-      ask(fresh, message);
+      const changed = !reading.remote && touched(reading.body);
+      if (changed) before.changed = now - watch.rest;
+      before.stale ||= changed || !sameHead(before.reading, reading);
+      before.reading = reading;
+      open.set(reading.place, before);
+      watch.ours(() => before.placement?.check());
+      if (changed) mark(before);
     }
 
     /**
-     * @param {Reading} reading
+     * Reads a message when it is time to.
+     *
      * @param {Open} message
      */
-    function show(reading, message) {
-      message.reading = reading;
-      open.set(reading.place, message);
-      watch.ours(() => {
-        message.placement?.check();
-        if (message.view?.marks.length) marks.apply(reading.body, message.view.marks, reading.hrefAttributes);
-      });
+    function consider(message) {
+      if (!message.stale || !isOpen(message)) return;
+      const { reading, since, changed, joined } = message;
+      if (reading.remote) {
+        if (joined > 0) return ask(message, { ...readings.head(reading) }, `frame ${joined}`);
+        if (Date.now() - since > frameLimit) return fail(message, "frame");
+        relay.call(reading.place, reading.remote);
+        setTimeout(consider, callAgain, message);
+        return;
+      }
+      const now = Date.now();
+      const until = dom.blank(reading.body) ? since + emptyLimit : Math.min(changed + settling, since + settleLimit);
+      // What was judged once is judged again without delay.
+      if (message.print === undefined && now < until) {
+        setTimeout(consider, until - now, message);
+        return;
+      }
+      read(message);
+    }
+
+    /** @param {Open} message */
+    async function read(message) {
+      message.stale = false;
+      const turn = ++message.turn;
+      const content = await readings.message(message.reading);
+      if (message.turn !== turn || !isOpen(message)) return;
+      if (!content) {
+        message.stale = true;
+        watch.soon();
+        return;
+      }
+      const print = readings.fingerprint(content);
+      if (print !== message.print) ask(message, content, print);
+    }
+
+    /** @param {Open} message */
+    function isOpen(message) {
+      return !stopped && open.get(message.reading.place) === message;
     }
 
     /**
      * @param {Open} message
      * @param {Message} content
+     * @param {string} print
      */
-    async function ask(message, content) {
+    async function ask(message, content, print) {
+      message.stale = false;
+      message.print = print;
+      const { reading } = message;
+      const frame = reading.remote && relay.token(reading.place);
+      const name = readings.key(reading, frame ?? print);
+      if (!message.key || !isNamed(message.key, name)) message.key = unique(name, message);
       const { key } = message;
+      announce();
       /** @type {Answer<CheckAnswer>} */
-      const answer = await channel.ask({ type: "check", key, message: content });
-      if (stopped || open.get(message.reading.place) !== message) return;
+      const answer = await channel.ask({ type: "check", key, message: content, ...(frame && { frame }) });
+      if (message.print !== print || !isOpen(message)) return;
       if ("error" in answer) {
-        channel.ask({ type: "failed", key, reason: answer.error.reason });
-        return;
+        // The background has forgotten the frame: it is called, and will join anew.
+        if (reading.remote && answer.error.reason === "frame") return again(message);
+        return fail(message, answer.error.reason);
       }
       reveal(message, answer.ok.view);
+    }
+
+    /** @param {Open} message */
+    function again(message) {
+      message.joined = 0;
+      message.stale = true;
+      message.since = Date.now();
+      consider(message);
+    }
+
+    /**
+     * @param {Open} message
+     * @param {FailureReason} reason
+     */
+    function fail(message, reason) {
+      message.stale = false;
+      message.key ??= unique(readings.key(message.reading, reason), message);
+      clear(message);
+      announce();
+      channel.ask({ type: "failed", key: message.key, reason });
     }
 
     /**
@@ -114,25 +198,42 @@
      * @param {View} view
      */
     function reveal(message, view) {
+      clear(message);
       message.view = view;
       if (view.level !== "danger" && view.level !== "caution") return;
-      const { reading } = message;
       watch.ours(() => {
         const made = banner.create(view, hello.css);
-        message.placement = placement(made, reading, () => (message.placement = undefined));
-        marks.apply(reading.body, view.marks, reading.hrefAttributes);
+        message.placement = placement(made, message.reading, () => (message.placement = undefined));
       });
+      mark(message);
+    }
+
+    /**
+     * Marks what the verdict says; the links of a body elsewhere are marked there.
+     *
+     * @param {Open} message
+     */
+    function mark({ reading, view }) {
+      if (!view?.marks.length || reading.remote) return;
+      marks.apply(reading.body, view.marks, reading.hrefAttributes, watch.ours);
     }
 
     /** @param {Open} message */
-    function drop({ placement, reading }) {
+    function clear(message) {
       watch.ours(() => {
-        placement?.remove();
-        marks.clear(reading.body);
+        message.placement?.remove();
+        if (message.view?.marks.length) marks.clear(message.reading.body);
       });
+      message.placement = undefined;
+      message.view = undefined;
     }
 
-    /** @param {FailureReason | undefined} problem */
+    /** @param {Open} message */
+    function drop(message) {
+      clear(message);
+    }
+
+  /** @param {FailureReason | undefined} problem */
     function note(problem) {
       if (!problem) {
         problemSince = 0;
@@ -151,8 +252,8 @@
 
     /** Tells which messages are open, when that has changed. */
     function announce() {
-      const keys = [...open.values()].map(({ key }) => key);
-      if (keys.length > 0) channel.open();
+      const keys = [...open.values()].flatMap(({ key }) => key ?? []);
+      if (open.size > 0) channel.open();
       else channel.close();
       const now = JSON.stringify(reported ? [...keys, pageKey] : keys);
       if (now === shown) return;
@@ -160,9 +261,12 @@
       channel.ask({ type: "showing", keys: reported ? [...keys, pageKey] : keys });
     }
 
-    /** @param {string} key */
-    function unique(key) {
-      const taken = new Set([...open.values()].map((message) => message.key));
+    /**
+     * @param {string} key
+     * @param {Open} message
+     */
+    function unique(key, message) {
+      const taken = new Set([...open.values()].filter((other) => other !== message).map((other) => other.key));
       let name = key;
       for (let n = 2; taken.has(name); n++) name = `${key}#${n}`;
       return name;
@@ -185,23 +289,50 @@
         open = new Map();
         watch.soon();
       },
+      joined(token) {
+        for (const message of open.values()) {
+          const { reading } = message;
+          if (!reading.remote || relay.token(reading.place) !== token) continue;
+          message.joined++;
+          message.stale = true;
+          consider(message);
+        }
+      },
     };
+  }
+
+  /**
+   * Whether a key was made of a name, with a number after it where it was taken.
+   *
+   * @param {string} key
+   * @param {string} name
+   */
+  function isNamed(key, name) {
+    return key === name || key.startsWith(`${name}#`);
   }
 
   /**
    * @param {Reading} a
    * @param {Reading} b
    */
-  function sameHead(a, b) {
+  function sameMessage(a, b) {
     return (
       a.body === b.body &&
       a.id === b.id &&
       a.subject === b.subject &&
       a.from.address === b.from.address &&
-      a.from.name === b.from.name &&
-      a.clipped === b.clipped &&
-      a.attachments.join() === b.attachments.join()
+      a.from.name === b.from.name
     );
+  }
+
+  /**
+   * What may come later, or be folded away, in the head of the same message.
+   *
+   * @param {Reading} a
+   * @param {Reading} b
+   */
+  function sameHead(a, b) {
+    return a.clipped === b.clipped && a.attachments.join() === b.attachments.join() && JSON.stringify(a.auth) === JSON.stringify(b.auth);
   }
 
   honmono.session = session;

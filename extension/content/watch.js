@@ -76,6 +76,7 @@
     also(document);
     return {
       also,
+      rest,
       soon: schedule,
       ours(write) {
         collect(observer.takeRecords());

@@ -30,7 +30,7 @@ describe("a conversation", () => {
     assert.deepEqual({ ...carol.from }, { name: "Carol", address: "carol@example.net" });
     assert.deepEqual({ ...bob.replyTo }, { address: "bob@elsewhere.example" });
     assert.equal(parcel.replyTo, undefined);
-    assert.equal(parcel.mailedBy, "bulk.example");
+    assert.equal(parcel.auth.mailedBy, "bulk.example");
     assert.deepEqual([...parcel.attachments], ["invoice.pdf.html"]);
     assert.equal(parcel.clipped, true);
     assert.equal(bob.clipped, false);
@@ -96,9 +96,9 @@ describe("a pane of messages", () => {
     for (const { anchor, place } of readings) assert.deepEqual([anchor.element, anchor.place], [place, "before"]);
   });
 
-  test("rewritten links are read as they were, and the page keeps them as they are", () => {
+  test("rewritten links are read as they were, and the page keeps them as they are", async () => {
     const { readings: [reading], honmono, document } = find(pages.pane, pane);
-    const { html } = honmono.reading.message(reading);
+    const { html } = await honmono.reading.message(reading);
     assert.match(html, /href="https:\/\/bank-login\.example\/"/);
     assert.doesNotMatch(html, /href="https:\/\/safelinks/);
     assert.match(document.querySelector("#body_1 a").href, /^https:\/\/safelinks/);
@@ -121,17 +121,17 @@ describe("a body in a frame", () => {
     return { ...page, ...page.honmono.adapter.find(framed, page.document, "https://webmail.example/") };
   }
 
-  test("is read through it; header and banner stay outside", () => {
+  test("is read through it; header and banner stay outside", async () => {
     const { readings: [reading], honmono, document } = open('<div id="root"><a href="https://x.example/">x</a></div>');
     assert.equal(reading.body.id, "root");
     assert.equal(reading.from.address, "bob@example.com");
     assert.equal(reading.anchor.element, document.querySelector("iframe"));
-    assert.match(honmono.reading.message(reading).html, /^<a href="https:\/\/x\.example\/">/);
+    assert.match((await honmono.reading.message(reading)).html, /^<a href="https:\/\/x\.example\/">/);
   });
 
-  test("comes whole, <base> included, where no body inside is known", () => {
+  test("comes whole, <base> included, where no body inside is known", async () => {
     const { readings: [reading], honmono } = open('<base href="https://evil.example/"><p><a href="pay">x</a></p>');
-    assert.match(honmono.reading.message(reading).html, /<base href="https:\/\/evil\.example\/">/);
+    assert.match((await honmono.reading.message(reading)).html, /<base href="https:\/\/evil\.example\/">/);
   });
 
   test("one being written is left alone", () => {
@@ -154,12 +154,12 @@ describe("the fallback", () => {
     return { ...page, ...page.honmono.fallback.find(page.document) };
   };
 
-  test("reads a page that it knows nothing of", () => {
+  test("reads a page that it knows nothing of", async () => {
     const { readings: [reading], honmono } = fallback(pages.plain);
     assert.deepEqual({ ...reading.from }, { name: "Tienda", address: "shop@example.net" });
     assert.equal(reading.subject, "Rechnung");
     assert.equal(reading.id, "77");
-    assert.match(honmono.reading.message(reading).html, /pay\.example/);
+    assert.match((await honmono.reading.message(reading)).html, /pay\.example/);
   });
 
   test("takes no address from the mail, and says when there is no other", () => {

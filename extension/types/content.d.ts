@@ -9,11 +9,13 @@ interface Reading {
   /** What stands for the body in the page: the body, or the frame that holds it. */
   place: Element;
   body: Element;
+  /** The hosts whose frame the place is, where the body is read by the script in it; body is the place then. */
+  remote?: string[];
   from: Address;
   replyTo?: Address;
   subject: string;
   mailbox: string;
-  mailedBy: string;
+  auth: Authentication;
   attachments: string[];
   clipped: boolean;
   folder: "inbox" | "spam" | "sent" | "drafts";
@@ -74,8 +76,23 @@ interface Honmono {
     text(node: Node, limit: number): string;
     parent(node: Node): Element | null;
     visible(element: Element): boolean;
+    /** Whether there is nothing to be read in it. */
+    blank(root: Node): boolean;
+    /** A node's own neighbours and names, whatever the mail calls its elements. */
+    tree: {
+      first(node: Node): Node | null;
+      next(node: Node): Node | null;
+      parent(node: Node): Node | null;
+      type(node: Node): number;
+      value(node: Node): string;
+      name(element: Element): string;
+      namespace(element: Element): string;
+      attributes(element: Element): NamedNodeMap;
+      outer(element: Element): string;
+    };
     editable(element: Element): boolean;
     area(element: Element): number;
+    frameWindow(frame: Element): Window | null;
     frameDocument(frame: Element): Document | null;
     connected(node: Node): boolean;
   };
@@ -95,14 +112,24 @@ interface Honmono {
     find(document: Document): Findings;
   };
   marks: {
-    apply(body: Element, marks: LinkMark[], hrefAttributes: string[]): void;
+    apply(body: Element, marks: LinkMark[], hrefAttributes: string[], ours?: (write: () => void) => void): Promise<void>;
     clear(body: Element): void;
-    /** Takes our marks out of a copy of the body. */
-    clean(body: Element, copy: Element): void;
+    /** The style attribute that a marked link had before; undefined for one without a mark. */
+    original(link: Element): string | null | undefined;
     owns(node: Node): boolean;
   };
+  slices: { pace(): Pace };
+  authentication: {
+    read(adapter: Webmail, element: Element, sender: Element, ownHead: (node: Element) => boolean): Authentication;
+  };
+  serialize(
+    root: Element,
+    options: { outer: boolean; hrefAttributes: string[]; limit: number },
+  ): Promise<{ text: string; whole: boolean } | undefined>;
   reading: {
-    message(reading: Reading): Message;
+    head(reading: Reading): Message;
+    message(reading: Reading): Promise<Message | undefined>;
+    bodyOf(body: Element, hrefAttributes: string[]): Promise<{ text: string; whole: boolean } | undefined>;
     fingerprint(message: Message): string;
     key(reading: Reading, fingerprint: string): string;
     maxHTML: number;
@@ -120,7 +147,21 @@ interface Honmono {
   };
   placement(banner: Banner, reading: Reading, onLost: () => void): Placement;
   watch(document: Document, changed: (touched: Touched) => void): Watch;
+  relay: {
+    /** The token of a body's frame, which is told it (again). */
+    call(place: Element, hosts: string[]): string;
+    /** The token it was told. */
+    token(place: Element): string | undefined;
+  };
+  bodyFrame(parts: { document: Document; channel: Channel; frame: BodyFrame }): FrameSession;
   session(parts: { document: Document; url: () => string; channel: Channel; hello: HelloAnswer }): Session;
+}
+
+/** Says when one piece of work has had its slice of time. */
+interface Pace {
+  due(): boolean;
+  /** Gives the page its turn. */
+  rest(): Promise<void>;
 }
 
 /** Whether something in the node has changed since the last time. */
@@ -131,6 +172,8 @@ interface Watch {
   also(document: Document): void;
   /** Writes to the page without taking notice of it. */
   ours(write: () => void): void;
+  /** Before it calls back, nothing has changed for so long, in milliseconds; unless nothing ever rests. */
+  readonly rest: number;
   /** Calls back before long, as if something had changed. */
   soon(): void;
   stop(): void;
@@ -139,6 +182,17 @@ interface Watch {
 interface Session {
   /** The rules have changed: everything is read anew. */
   refresh(hello: HelloAnswer): void;
+  /** The body of a frame of another origin can be read, or has changed. */
+  joined(token: string): void;
+  stop(): void;
+}
+
+/** In the frame of a body whose header is in another frame. */
+interface FrameSession {
+  refresh(frame: BodyFrame): void;
+  /** The body, for the background; undefined for a token that is not ours. */
+  body(token: string): Promise<{ html: string; partial: boolean } | undefined>;
+  mark(token: string, marks: LinkMark[]): void;
   stop(): void;
 }
 

@@ -3,6 +3,7 @@
 
 type Level = import("../../wasm/honmono.d.ts").Level;
 type Address = import("../../wasm/honmono.d.ts").Address;
+type Authentication = import("../../wasm/honmono.d.ts").Authentication;
 type Message = import("../../wasm/honmono.d.ts").Message;
 type Verdict = import("../../wasm/honmono.d.ts").Verdict;
 type Finding = import("../../wasm/honmono.d.ts").Finding;

@@ -3,7 +3,8 @@
 /** From a content script. */
 type PageRequest =
   | { type: "hello" }
-  | { type: "check"; key: string; message: Message }
+  | { type: "check"; key: string; message: Message; /** the token of the frame that holds the body */ frame?: string }
+  | { type: "join"; token: string }
   | { type: "showing"; keys: string[] }
   | { type: "failed"; key: string; reason: FailureReason };
 
@@ -14,6 +15,15 @@ interface HelloAnswer {
   rules: number;
   /** The person wants none of this here. */
   off: boolean;
+  /** This frame holds a body whose header is in the frame around it. */
+  frame?: BodyFrame;
+}
+
+interface BodyFrame {
+  /** Hosts of the pages that may be around it. */
+  parents: string[];
+  /** Selectors of the body, in order. */
+  body: string[];
 }
 
 interface CheckAnswer {
@@ -28,7 +38,12 @@ type PopupRequest =
   | { type: "updateRules" };
 
 /** To a content script. */
-type Notice = { type: "rules" } | { type: "present" };
+type Notice =
+  | { type: "rules" }
+  | { type: "present" }
+  | { type: "joined"; token: string }
+  | { type: "body"; token: string }
+  | { type: "marks"; token: string; marks: LinkMark[] };
 
 /** The answer to every request: exactly one of the two. */
 type Answer<T> = { ok: T } | { error: { reason: FailureReason; detail: string } };

@@ -1,0 +1,96 @@
+// The content script in a frame that holds a body alone (see relay.js). It judges
+// nothing: it shows the background the token that its parent gave it, hands over
+// the body when the background asks, and marks the links that it is told to.
+(() => {
+  const { honmono } = globalThis;
+  if (Object.hasOwn(honmono, "bodyFrame")) return;
+  const { dom, marks, reading } = honmono;
+
+  /** So long a body may be empty before it counts as one. Milliseconds. */
+  const emptyLimit = 3000;
+  const again = 300;
+
+  /**
+   * @param {Parameters<Honmono["bodyFrame"]>[0]} parts
+   * @returns {FrameSession}
+   */
+  function bodyFrame({ document, channel, frame }) {
+    let known = frame;
+    let token = "";
+    /** What the background has been told of. @type {Element | undefined} */
+    let told;
+    let since = Date.now();
+    let stopped = false;
+    const watch = honmono.watch(document, look);
+
+    const bodyNow = () => dom.first(document, known.body);
+
+    /** @param {Touched} touched */
+    function look(touched) {
+      if (stopped || !token) return;
+      if (!channel.alive()) return stop();
+      const body = bodyNow();
+      if (!body || (dom.blank(body) && Date.now() - since < emptyLimit)) {
+        setTimeout(watch.soon, again);
+        return;
+      }
+      if (body === told && !touched(body)) return;
+      told = body;
+      channel.open();
+      channel.ask({ type: "join", token });
+    }
+
+    /**
+     * Only the parent may hand out a token, and only a webmail's page: the browser
+     * names the sender, and says whether a script made the event up.
+     *
+     * @param {MessageEvent} event
+     */
+    function hear(event) {
+      if (!event.isTrusted || window === parent || event.source !== parent) return;
+      const { protocol, hostname } = new URL(event.origin);
+      if (protocol !== "https:" || !known.parents.includes(hostname)) return;
+      const given = event.data?.honmono;
+      if (typeof given !== "string" || given.length > 64) return;
+      if (given !== token) {
+        token = given;
+        told = undefined;
+        since = Date.now();
+      } else if (told) {
+        // Asked again: the background has forgotten, as it does when it rests.
+        told = undefined;
+      }
+      watch.soon();
+    }
+
+    function stop() {
+      stopped = true;
+      removeEventListener("message", hear);
+      watch.stop();
+      channel.close();
+      const body = bodyNow();
+      if (body) marks.clear(body);
+    }
+
+    addEventListener("message", hear);
+    return {
+      stop,
+      refresh(news) {
+        known = news;
+        told = undefined;
+        watch.soon();
+      },
+      async body(asked) {
+        const body = asked === token ? bodyNow() : undefined;
+        const read = body && (await reading.bodyOf(body, []));
+        return read && { html: read.text, partial: !read.whole };
+      },
+      mark(asked, list) {
+        const body = asked === token ? bodyNow() : undefined;
+        if (body) marks.apply(body, list, [], watch.ours);
+      },
+    };
+  }
+
+  honmono.bodyFrame = bodyFrame;
+})();
