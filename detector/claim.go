@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/internal/link"
 	"github.com/honmono/honmono/detector/internal/lookalike"
 	"github.com/honmono/honmono/detector/internal/text"
 	"github.com/honmono/honmono/detector/rules"
@@ -374,7 +375,7 @@ func (d *Detector) claimBySender(r *reading, tallies []tally) {
 		}
 	}
 	if len(r.from.owners) == 0 && r.from.host != "" && !d.freemail[r.from.domain] {
-		for _, m := range d.index.Check(r.from.host) {
+		for _, m := range d.place(r.from.host, link.Domain).matches {
 			if i, ok := d.byID[m.Brand]; ok {
 				t := &tallies[i]
 				t.sender, t.points = t.sender || m.Strength > lookalike.Hint, t.points+pointsFromDomain

@@ -62,6 +62,7 @@ type Detector struct {
 	index     *lookalike.Index
 	// shapes leads from the first shapeHead bytes to the brand names' glyphs.
 	shapes  map[string][]shapeOf
+	places  *places
 	tallies *sync.Pool // of *[]tally, each entry zero
 
 	strictness Strictness
@@ -114,6 +115,7 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 		abused:  make(map[string]*rules.Phone, len(set.Phones)),
 		phones:  map[string][]int{},
 		tallies: new(sync.Pool),
+		places:  new(places),
 		shapes:  make(map[string][]shapeOf, len(set.Brands)),
 		cheap:   make(map[string]bool, len(set.Links.CheapSuffixes)),
 		hosting: make(map[string]bool, len(set.Links.Hosting)),

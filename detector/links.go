@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/honmono/honmono/detector/internal/domain"
 	"github.com/honmono/honmono/detector/internal/link"
@@ -50,7 +51,48 @@ type place struct {
 	cheap    bool // under a suffix that throwaway domains use
 }
 
+// place looks a host up, or remembers it: a person's mail comes from and leads
+// to the same places day by day.
 func (d *Detector) place(host string, kind link.HostKind) *place {
+	if kind != link.Domain {
+		return d.look(host, kind)
+	}
+	if p := d.places.get(host); p != nil {
+		return p
+	}
+	p := d.look(host, kind)
+	d.places.put(host, p)
+	return p
+}
+
+// maxPlaces is how many hosts are remembered; when there are more, all are
+// forgotten. A place takes about 300 bytes.
+const maxPlaces = 1024
+
+// places is what was found out about hosts, under one set of rules. It is safe
+// for concurrent use, as the places are, which nobody changes.
+type places struct {
+	mutex sync.Mutex
+	of    map[string]*place
+}
+
+func (p *places) get(host string) *place {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	return p.of[host]
+}
+
+func (p *places) put(host string, found *place) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if p.of == nil || len(p.of) >= maxPlaces {
+		p.of = make(map[string]*place)
+	}
+	p.of[strings.Clone(host)] = found // of the mail, only the host is kept
+}
+
+func (d *Detector) look(host string, kind link.HostKind) *place {
+	host = strings.Clone(host)
 	p := &place{domain: domain.Registrable(host), owners: d.ownersOf(host), owner: -1}
 	if p.domain == "" {
 		p.domain = host

@@ -31,6 +31,9 @@ type shownText struct {
 }
 
 func readText(text string) (shownText, bool) {
+	if !dotted(text) {
+		return shownText{}, false
+	}
 	s := visible(text)
 	token := s
 	if i := strings.IndexFunc(s, unicode.IsSpace); i >= 0 {
@@ -61,6 +64,18 @@ func readText(text string) (shownText, bool) {
 	}
 	u, err := Parse("https://"+end, nil)
 	return shownText{url: u}, err == nil
+}
+
+// dotted reports whether s holds a dot or a colon of any width, without which
+// nothing reads as a URL. Most links say "read more", and cost no more than this.
+func dotted(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '.', c == ':', c == 0xEF, c == 0xE3 && strings.HasPrefix(s[i:], "。"):
+			return true // 0xEF begins the fullwidth and halfwidth forms
+		}
+	}
+	return false
 }
 
 // visible folds fullwidth ASCII, drops what nobody sees, and the signs that

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"strings"
 	"unicode/utf8"
@@ -63,7 +64,9 @@ func NewMatcher(phrases []string, ids []int) *Matcher {
 	}
 	for i, p := range phrases {
 		if k := kind(p); k < len(headLens) {
-			h, t := head(p, k), &m.heads[k]
+			var start [8]byte
+			copy(start[:], p)
+			h, t := head(start[:], k), &m.heads[k]
 			g := h >> (32 - gateBits)
 			t.gate[g/64] |= 1 << (g % 64)
 			m.insert(&t.first[h>>t.shift], int32(i))
@@ -91,18 +94,27 @@ func kind(p string) int {
 	return k
 }
 
-// head hashes the first bytes of s, which has as many as headLens[kind] says.
-func head(s string, kind int) uint32 {
-	const odd = 0x9E3779B97F4A7C15
+// head hashes the first bytes of s, as many as headLens[kind] says; s has eight
+// or is filled up with zeroes.
+func head(s []byte, kind int) uint32 {
+	first := binary.LittleEndian.Uint64(s)
 	switch kind {
 	case 0:
-		s = s[:6]
-		return uint32((uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40) * odd >> 32)
+		return hash(first & (1<<48 - 1))
 	case 1:
-		s = s[:3]
-		return uint32((uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16) * odd >> 32)
+		return hash(first & (1<<24 - 1))
 	}
-	return uint32((uint64(s[0]) | uint64(s[1])<<8) * odd >> 32)
+	return hash(first & (1<<16 - 1))
+}
+
+func hash(head uint64) uint32 { return uint32(head * 0x9E3779B97F4A7C15 >> 32) }
+
+// chain is the first phrase, plus one, whose head may have this hash.
+func (h *heads) chain(hash uint32) int32 { return h.first[hash>>h.shift] }
+
+func (h *heads) has(hash uint32) bool {
+	g := hash >> (32 - gateBits)
+	return h.gate[g/64]&(1<<(g%64)) != 0
 }
 
 // Find calls f for every phrase in s, which must be normalised, in order of
@@ -110,26 +122,41 @@ func head(s string, kind int) uint32 {
 // only at a word boundary there: "visa" is not in "visage". If f returns
 // false, Find stops.
 func (m *Matcher) Find(s string, f func(Match) bool) {
-	var before byte
+	var next uint64 // the eight bytes from i on, the first one lowest
+	for i := range min(len(s), 7) {
+		next |= uint64(s[i]) << (8*i + 8)
+	}
+	wasWord := false
 	for i := 0; i+1 < len(s); i++ {
-		c := s[i]
-		inside := c&0xC0 == 0x80 || wordByte(c) && wordByte(before)
-		before = c
+		next >>= 8
+		if i+7 < len(s) {
+			next |= uint64(s[i+7]) << 56
+		}
+		c := byte(next)
+		word := inWord[c]
+		inside := c&0xC0 == 0x80 || word && wasWord
+		wasWord = word
 		if inside {
 			continue // inside a character, or a word
 		}
-		rest := s[i:]
-		for k := range m.heads {
-			if len(rest) < headLens[k] {
-				continue
-			}
-			t := &m.heads[k]
-			h := head(rest, k)
-			if g := h >> (32 - gateBits); t.gate[g/64]&(1<<(g%64)) != 0 && !m.try(s, i, t.first[h>>t.shift], f) {
-				return
-			}
+		if h := hash(next & (1<<48 - 1)); m.heads[0].has(h) && !m.try(s, i, m.heads[0].chain(h), f) {
+			return
+		}
+		if h := hash(next & (1<<24 - 1)); m.heads[1].has(h) && !m.try(s, i, m.heads[1].chain(h), f) {
+			return
+		}
+		if h := hash(next & (1<<16 - 1)); m.heads[2].has(h) && !m.try(s, i, m.heads[2].chain(h), f) {
+			return
 		}
 	}
+}
+
+// inWord is wordByte as a table.
+var inWord = [256]bool{
+	'0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true,
+	'a': true, 'b': true, 'c': true, 'd': true, 'e': true, 'f': true, 'g': true, 'h': true, 'i': true, 'j': true,
+	'k': true, 'l': true, 'm': true, 'n': true, 'o': true, 'p': true, 'q': true, 'r': true, 's': true, 't': true,
+	'u': true, 'v': true, 'w': true, 'x': true, 'y': true, 'z': true,
 }
 
 func (m *Matcher) try(s string, i int, candidate int32, f func(Match) bool) bool {
