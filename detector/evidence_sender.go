@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/internal/link"
 	"github.com/honmono/honmono/detector/internal/lookalike"
 )
 
@@ -48,10 +49,11 @@ func (e *evidence) sender() {
 	if len(r.from.owners) > 0 || r.from.host == "" || d.freemail[r.from.domain] {
 		return
 	}
-	if random(domain.Label(r.from.host)) || random(r.from.local) && d.cheap[suffixOf(r.from.host)] {
+	from := d.place(r.from.host, link.Domain)
+	if from.random || random(r.from.local) && d.cheap[suffixOf(r.from.host)] {
 		e.add(FromRandom, 1, Evidence{Address: r.m.From.Address, Domain: r.from.domain, Host: r.from.host})
 	}
-	if matches := d.index.Check(r.from.host); len(matches) > 0 && matches[0].Strength > lookalike.Hint {
+	if matches := from.matches; len(matches) > 0 && matches[0].Strength > lookalike.Hint {
 		m, s := matches[0], strengthScale(matches[0].Strength)
 		data := Evidence{Address: r.m.From.Address, Host: r.from.host, Domain: r.from.domain, Target: m.Target}
 		if b, ok := d.byID[m.Brand]; ok {
