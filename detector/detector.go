@@ -64,6 +64,7 @@ type Detector struct {
 	shapes  map[string][]shapeOf
 	places  *places
 	tallies *sync.Pool // of *[]tally, each entry zero
+	blocked *Blocklist
 
 	strictness Strictness
 }
@@ -191,6 +192,12 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 	}
 	for _, s := range set.Links.Freemail {
 		d.freemail[s] = true
+	}
+	if d.blocked == nil {
+		var err error
+		if d.blocked, err = NewBlocklist(set); err != nil {
+			return nil, err
+		}
 	}
 	d.reader = link.NewReader(d.linkConfig())
 	d.index = lookalike.NewIndex(targets)

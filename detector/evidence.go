@@ -20,6 +20,8 @@ type evidence struct {
 	foreign, trick bool
 	// surest is the scale of the heaviest lookalike finding.
 	surest float64
+	// needs names what is not loaded and without which the blocklist is not sure.
+	needs []string
 	// genuine: the sender and every link belong to the brand claimed.
 	genuine bool
 	// bulk is what newsletter found, once weighed.

@@ -54,6 +54,7 @@ func (e *evidence) link(i int) {
 	if l.host == "" {
 		return
 	}
+	e.knownBad(l, data)
 	e.lookalikes(l, data)
 	e.build(l, data)
 	if shown, mismatch := e.d.reader.Mismatch(l.Text, l.dest); mismatch && !l.plain {

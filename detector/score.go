@@ -15,7 +15,7 @@ func (d *Detector) verdict(e *evidence) Verdict {
 		}
 		return a.Symbol < b.Symbol
 	})
-	v := Verdict{Findings: e.findings, Links: make([]LinkVerdict, 0, min(len(r.links), MaxLinks))}
+	v := Verdict{Findings: e.findings, Links: make([]LinkVerdict, 0, min(len(r.links), MaxLinks)), Needs: e.needs}
 	if v.Findings == nil {
 		v.Findings = []Finding{}
 	}

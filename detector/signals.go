@@ -51,6 +51,7 @@ const (
 	LinkAddress      Symbol = "LINK_CARRIES_ADDRESS"
 	LinkDocument     Symbol = "LINK_DOCUMENT_ELSEWHERE"
 	LinkMails        Symbol = "LINK_MAILS_ELSEWHERE"
+	LinkKnownBad     Symbol = "LINK_KNOWN_BAD"
 
 	FromNameAddress    Symbol = "FROM_NAME_HOLDS_ADDRESS"
 	FromNameObfuscated Symbol = "FROM_NAME_OBFUSCATED"
@@ -132,6 +133,7 @@ var Signals = []Signal{
 	{LinkAddress, GroupLink, "a link carries the reader's address to a foreign host"},
 	{LinkDocument, GroupLink, "a document is said to wait, and the link to it leads to a place that anybody can have"},
 	{LinkMails, GroupLink, "the mail claims a brand, and a button writes a mail to an address that is not the brand's"},
+	{LinkKnownBad, GroupLink, "a link leads to a place that is known as an attack"},
 	{FromNameAddress, GroupSender, "the display name holds another address or domain than the sender's"},
 	{FromNameObfuscated, GroupSender, "the display name or subject hides invisible or lookalike letters"},
 	{ReplyToElsewhere, GroupSender, "answers go to another domain than the sender's"},

@@ -30,6 +30,10 @@ type Verdict struct {
 	// Partial reports that not everything could be read: a clipped message, or
 	// one beyond the limits of this package.
 	Partial bool `json:"partial,omitempty"`
+	// Needs are the hashes of exact blocklist sections that are not in memory and without
+	// which a link cannot be told from one that is known as an attack. Load
+	// them ([Blocklist.Load]) and ask again; it is rare.
+	Needs []string `json:"needs,omitempty"`
 }
 
 // A Finding is one piece of evidence: what was seen, never a sentence about it.

@@ -23,7 +23,10 @@ var methods = map[string]method{
 	"rulesInfo": with((*Session).rulesInfo),
 	"planRules": with((*Session).planRules),
 	"loadRules": with((*Session).loadRules),
-	"webmails":  with((*Session).webmails),
+
+	"loadBlocklist": with((*Session).loadBlocklist),
+
+	"webmails": with((*Session).webmails),
 }
 
 // Call answers one request with {"ok": …} or {"error": "…"}. It never panics.

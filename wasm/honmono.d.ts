@@ -23,6 +23,8 @@ export interface Methods {
   planRules: { request: Order; answer: RulesPlan };
   /** Puts rules into use; on an error those in use stay. */
   loadRules: { request: LoadRequest; answer: RulesInfo };
+  /** Brings in exact sections of the blocklist that a verdict "needs". */
+  loadBlocklist: { request: { sections: Record<string, string> }; answer: {} };
   webmails: { request: {}; answer: Webmail[] };
 }
 
@@ -85,6 +87,8 @@ export interface PlanSection {
   sha256: string;
   /** The rules in use have the same section: no need to fetch it. */
   have: boolean;
+  /** Fetched and kept with the others, but given to loadBlocklist when it is needed, never to loadRules. */
+  later?: boolean;
 }
 
 export type Level = "ok" | "caution" | "danger" | "unknown";
@@ -125,6 +129,8 @@ export interface Verdict {
   links: LinkVerdict[];
   advice?: Advice[];
   partial?: boolean;
+  /** Sections to give to loadBlocklist before asking again; absent where the verdict is complete. */
+  needs?: string[];
 }
 
 export interface Finding {

@@ -24,6 +24,8 @@ type Session struct {
 	// is kept, as one person's list seldom changes.
 	guarded *detector.Detector
 	protect []string
+	// blocked is shared by both; nil until needed.
+	blocked *detector.Blocklist
 }
 
 // NewSession starts with the built-in rules.
@@ -35,6 +37,15 @@ func (s *Session) rules() *rules.Set {
 		s.set = rules.Default()
 	}
 	return s.set
+}
+
+// blocklist is that of the running set.
+func (s *Session) blocklist() (*detector.Blocklist, error) {
+	var err error
+	if s.blocked == nil {
+		s.blocked, err = detector.NewBlocklist(s.rules())
+	}
+	return s.blocked, err
 }
 
 // MaxProtect is how many domains one request may ask to protect.
@@ -59,10 +70,13 @@ func (s *Session) detect(k knowing) (*detector.Detector, error) {
 
 // guard answers the detector that knows what is to be protected.
 func (s *Session) guard(protect []string) (*detector.Detector, error) {
-	var err error
+	blocked, err := s.blocklist()
+	if err != nil {
+		return nil, err
+	}
 	if len(protect) == 0 {
 		if s.detector == nil {
-			s.detector, err = detector.New(s.rules())
+			s.detector, err = detector.New(s.rules(), detector.WithBlocklist(blocked))
 		}
 		return s.detector, err
 	}
@@ -70,7 +84,7 @@ func (s *Session) guard(protect []string) (*detector.Detector, error) {
 		return nil, fmt.Errorf("wasm: %d domains to protect, the limit is %d", len(protect), MaxProtect)
 	}
 	if s.guarded == nil || !slices.Equal(protect, s.protect) {
-		d, err := detector.New(s.rules(), detector.WithProtected(protect...))
+		d, err := detector.New(s.rules(), detector.WithBlocklist(blocked), detector.WithProtected(protect...))
 		if err != nil {
 			return nil, err
 		}

@@ -50,6 +50,9 @@ type PlanSection struct {
 	Size   int64  `json:"size"` // bytes
 	SHA256 string `json:"sha256"`
 	Have   bool   `json:"have"`
+	// Later: fetched and kept with the others, but brought in by
+	// [Session.loadBlocklist] when a verdict needs it.
+	Later bool `json:"later,omitempty"`
 }
 
 // An order is what both steps of an update are asked with: the manifest, who
@@ -75,10 +78,12 @@ func (s *Session) planRules(r order) (any, error) {
 		plan.Rollout = m.Rollout
 	}
 	for _, sec := range m.Sections {
-		if slices.Contains(rules.SectionNames, sec.Name) { // a later version's are not for us
-			_, have := held[sec.SHA256]
-			plan.Sections = append(plan.Sections, PlanSection{sec.Name, sec.Size, sec.SHA256, have})
+		known, later := rules.KnownSection(sec.Name)
+		if !known {
+			continue // a later version's, not for us
 		}
+		_, have := held[sec.SHA256]
+		plan.Sections = append(plan.Sections, PlanSection{sec.Name, sec.Size, sec.SHA256, have || later && s.lists(sec.SHA256), later})
 	}
 	return plan, nil
 }
@@ -103,6 +108,9 @@ func (s *Session) loadRules(r loadRequest) (any, error) {
 	}
 	sections := make(map[string][]byte)
 	set, err := rules.Open(m, func(sec bundle.Section) ([]byte, error) {
+		if _, later := rules.KnownSection(sec.Name); later {
+			return nil, rules.ErrLater
+		}
 		data, ok := held[sec.SHA256]
 		if text, given := r.Sections[sec.SHA256]; given {
 			data, ok = []byte(text), true
@@ -116,11 +124,15 @@ func (s *Session) loadRules(r loadRequest) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := detector.New(set)
+	blocked, err := detector.NewBlocklist(set)
 	if err != nil {
 		return nil, err
 	}
-	*s = Session{set: set, signed: true, sections: sections, detector: d}
+	d, err := detector.New(set, detector.WithBlocklist(blocked))
+	if err != nil {
+		return nil, err
+	}
+	*s = Session{set: set, signed: true, sections: sections, detector: d, blocked: blocked}
 	return s.rulesInfo(struct{}{})
 }
 
@@ -135,7 +147,44 @@ func (s *Session) held() (map[string][]byte, error) {
 	}
 	s.sections = make(map[string][]byte, len(list))
 	for _, sec := range list {
-		s.sections[sec.SHA256] = sec.Data
+		if sec.Data != nil {
+			s.sections[sec.SHA256] = sec.Data
+		}
 	}
 	return s.sections, nil
+}
+
+// lists reports whether the running set has an exact blocklist section of that
+// hash, wherever its bytes are.
+func (s *Session) lists(hash string) bool {
+	return slices.ContainsFunc(s.rules().Blocked, func(p rules.BlockPeriod) bool { return p.ExactHash == hash })
+}
+
+type blocklistRequest struct {
+	// Sections holds exact sections by their hash.
+	Sections map[string]string `json:"sections"`
+}
+
+// loadBlocklist brings in exact sections of the running set. One that the set
+// does not list, or that does not hash to its name, is refused, and then none
+// is brought in.
+func (s *Session) loadBlocklist(r blocklistRequest) (any, error) {
+	for hash, text := range r.Sections {
+		switch {
+		case !s.lists(hash):
+			return nil, fmt.Errorf("wasm: the rules in use list no blocklist section %q", cut(hash))
+		case bundle.Hash([]byte(text)) != hash:
+			return nil, fmt.Errorf("wasm: the blocklist section does not hash to %q", cut(hash))
+		}
+	}
+	blocked, err := s.blocklist()
+	if err != nil {
+		return nil, err
+	}
+	for hash, text := range r.Sections {
+		if err := blocked.Load(hash, text); err != nil {
+			return nil, fmt.Errorf("wasm: blocklist section %q: %w", cut(hash), err)
+		}
+	}
+	return struct{}{}, nil
 }

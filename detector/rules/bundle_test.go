@@ -363,6 +363,9 @@ func TestEveryFieldTravels(t *testing.T) {
 	s, n := &rules.Set{}, 0
 	fields := reflect.ValueOf(s).Elem()
 	for i := range fields.NumField() {
+		if fields.Type().Field(i).Name == "Blocked" {
+			continue // no JSON: see TestBlocklistTravels
+		}
 		if f := fields.Field(i); f.Kind() == reflect.Slice || f.Kind() == reflect.Struct {
 			fill(f, &n)
 		}

@@ -3,13 +3,14 @@ package rules
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/honmono/honmono/detector/rules/bundle"
 )
 
-// SectionNames are the sections of a rule set, in the order in which a
-// manifest lists them.
+// SectionNames are the sections that every rule set has, in the order in which a
+// manifest lists them. Those of the blocklist follow.
 var SectionNames = []string{"brands", "phrases", "phones", "links", "webmails", "scoring"}
 
 // part returns the field of s that the named section holds.
@@ -47,22 +48,33 @@ func Encode(s *Set) ([]bundle.Section, error) {
 			Name: name, Size: int64(buf.Len()), SHA256: bundle.Hash(buf.Bytes()), Data: buf.Bytes(),
 		})
 	}
+	for i := range s.Blocked {
+		sections = append(sections, s.Blocked[i].sections()...)
+	}
 	return sections, nil
 }
 
 // Open fetches every section of m that this version knows, checks its size and hash
 // and decodes it. It does not ask who wrote the manifest: see [bundle.Verify].
+// Fetch may answer [ErrLater] for the exact part of a blocklist.
 func Open(m *bundle.Manifest, fetch func(bundle.Section) ([]byte, error)) (*Set, error) {
 	s := &Set{Version: m.Version, Created: m.Created, Expires: m.Expires}
 	have := map[string]bool{}
 	for _, sec := range m.Sections {
-		if s.part(sec.Name) == nil {
+		known, later := KnownSection(sec.Name)
+		if !known {
 			continue
 		}
 		if sec.Size > bundle.MaxSection {
 			return nil, fmt.Errorf("rules: section %q of %d bytes, the limit is %d", sec.Name, sec.Size, bundle.MaxSection)
 		}
 		data, err := fetch(sec)
+		if later && errors.Is(err, ErrLater) {
+			if err := s.takeBlocklist(sec, nil); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		if err != nil {
 			return nil, fmt.Errorf("rules: section %q: %w", sec.Name, err)
 		}
@@ -72,10 +84,18 @@ func Open(m *bundle.Manifest, fetch func(bundle.Section) ([]byte, error)) (*Set,
 		if bundle.Hash(data) != sec.SHA256 {
 			return nil, fmt.Errorf("rules: section %q does not hash to %s", sec.Name, sec.SHA256)
 		}
-		if err := s.decode(sec.Name, string(data)); err != nil {
+		if s.part(sec.Name) == nil {
+			err = s.takeBlocklist(sec, data)
+		} else {
+			err = s.decode(sec.Name, string(data))
+		}
+		if err != nil {
 			return nil, err
 		}
 		have[sec.Name] = true
+	}
+	if err := s.wholeBlocklist(); err != nil {
+		return nil, err
 	}
 	for _, name := range SectionNames {
 		if !have[name] {

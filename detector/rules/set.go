@@ -20,6 +20,10 @@ type Set struct {
 	Links    Links     `json:"-"` // section "links"
 	Webmails []Webmail `json:"-"` // section "webmails"
 	Scoring  Scoring   `json:"-"` // section "scoring"
+
+	// Blocked are the places known as attacks, the oldest first. The built-in
+	// set has none: they age too fast.
+	Blocked []BlockPeriod `json:"-"`
 }
 
 // A Brand is one organisation that mails are sent in the name of.

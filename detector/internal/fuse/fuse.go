@@ -31,6 +31,20 @@ func (f Filter) ContainsHash(key uint64) bool {
 	return len(f) > header && f.has(key)
 }
 
+// Valid reports whether the filter can be read without going beyond its end.
+// One from [Build] can; one from elsewhere has to be asked.
+func (f Filter) Valid() bool {
+	if len(f) == 0 {
+		return true
+	}
+	if len(f) <= header {
+		return false
+	}
+	length, count := uint64(f.u32(8)), uint64(f.u32(12))
+	return length > 0 && length&(length-1) == 0 && count > 0 &&
+		uint64(len(f)-header) == 2*(count+2)*length
+}
+
 func (f Filter) has(key uint64) bool {
 	h := mix(key + f.u64(0))
 	length, count := f.u32(8), f.u32(12)
