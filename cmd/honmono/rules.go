@@ -21,11 +21,15 @@ const rulesUsage = `usage: honmono rules COMMAND [FLAG]… [ARGUMENT]…
   keygen [--out DIR] [--name NAME] [--force]
                                    make a key pair for signing
   sign --out DIR [--key FILE]… [--version N] [--expires 90d] [--created T]
-       [--rollout N] [SOURCE]
+       [--rollout N] [--blocklist LEDGER] [SOURCE]
                                    compile, sign and write manifest and blobs
   verify --key KEY… DIR|MANIFEST   do what a client does before it takes them
 
-  publish --to PLACE [--rollout N] [--dry-run] [--renew] [SOURCE]
+  feed --ledger FILE [--day D] [--keep 90d] [--remove PLACE]… FEED…
+                                   take reported attacks into the blocklist
+
+  publish --to PLACE [--rollout N] [--dry-run] [--renew] [--blocklist LEDGER]
+          [SOURCE]
                                    say what changes, then put it live
   rollout --to PLACE N             give what is live to N % of the browsers
   rollback --to PLACE [VERSION]    put earlier rules live, as a new version
@@ -55,6 +59,7 @@ func runRules(args []string, stdout, stderr io.Writer) int {
 		"keygen": rulesKeygen,
 		"sign":   rulesSign,
 		"verify": rulesVerify,
+		"feed":   rulesFeed,
 
 		"publish":  rulesPublish,
 		"rollout":  rulesRollout,

@@ -167,6 +167,7 @@ func pause(ctx context.Context, d time.Duration) error {
 func rulesPublish(args []string, stdout, stderr io.Writer) int {
 	flags := rulesFlags("publish", stderr)
 	p := publicationFlags(flags)
+	ledger := flags.String("blocklist", "", "the `LEDGER` that honmono rules feed keeps; none: without a blocklist")
 	renew := flags.Bool("renew", false, "publish although no rule differs, so that the expiry moves on")
 	if status, ok := parseRules(flags, args, 1, stderr); !ok {
 		return status
@@ -179,6 +180,15 @@ func rulesPublish(args []string, stdout, stderr io.Writer) int {
 		return fail(stderr, err)
 	}
 	defer p.stopOnInterrupt()
+	if *ledger == "" && p.blocks() {
+		return fail(stderr, fmt.Errorf("%s has a blocklist, which this would take from everybody: give --blocklist LEDGER, or --blocklist none", p.place))
+	}
+	if *ledger == "none" {
+		*ledger = ""
+	}
+	if err := addBlocklist(set, *ledger, p.at); err != nil {
+		return fail(stderr, err)
+	}
 	sections, err := rules.Encode(set)
 	if err != nil {
 		return fail(stderr, err)
@@ -194,6 +204,19 @@ func rulesPublish(args []string, stdout, stderr io.Writer) int {
 		return exitOK
 	}
 	return p.put(sections)
+}
+
+// blocks reports whether what is live has a blocklist.
+func (p *publication) blocks() bool {
+	if p.live == nil {
+		return false
+	}
+	for _, s := range p.live.Manifest.Sections {
+		if _, later := rules.KnownSection(s.Name); later {
+			return true
+		}
+	}
+	return false
 }
 
 // old reports whether more than half of a manifest's life is over.

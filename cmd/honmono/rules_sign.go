@@ -55,6 +55,7 @@ func rulesSign(args []string, stdout, stderr io.Writer) int {
 	expires := flags.String("expires", "90d", "how long clients may use the rules, in `days` (90d) or as 12h, 30m")
 	rollout := flags.Int("rollout", 0, "the share of browsers that may take it, in `percent` from 1 to 99; 0: all")
 	created := flags.String("created", "", "`time` of creation, RFC 3339; empty: now")
+	ledger := flags.String("blocklist", "", "add the blocklist of the ledger in `FILE`, which honmono rules feed keeps")
 	if status, ok := parseRules(flags, args, 1, stderr); !ok {
 		return status
 	}
@@ -81,6 +82,9 @@ func rulesSign(args []string, stdout, stderr io.Writer) int {
 	set, status := compileRules(flags.Arg(0), stderr, stderr)
 	if set == nil {
 		return status
+	}
+	if err := addBlocklist(set, *ledger, at); err != nil {
+		return fail(stderr, err)
 	}
 	m, err := publish.Sign(*out, set, publish.Release{
 		Version: *version, Created: at.Unix(), Expires: at.Add(life).Unix(), Keys: keys, Rollout: *rollout,

@@ -29,6 +29,9 @@ type BlockPeriod struct {
 	ExactSize int64
 }
 
+// Places is how many places the period lists.
+func (p BlockPeriod) Places() int { return blocklist.Places(p.ExactSize) }
+
 // MaxBlockPeriods bounds the periods of a set: a week of days, a quarter of
 // weeks, and what is older.
 const MaxBlockPeriods = 24

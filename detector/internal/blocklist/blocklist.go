@@ -110,6 +110,9 @@ func ReadExact(text string) (Exact, error) {
 	return data, nil
 }
 
+// Places is how many entries an exact list of so many bytes of text holds.
+func Places(size int64) int { return base64.StdEncoding.DecodedLen(int(size)-1) / width }
+
 // Len is how many places are listed.
 func (e Exact) Len() int { return len(e) / width }
 

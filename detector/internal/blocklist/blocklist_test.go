@@ -70,6 +70,14 @@ func TestBuildIsReproducible(t *testing.T) {
 	}
 }
 
+func TestPlaces(t *testing.T) {
+	for n := range 40 {
+		if _, exact, _ := Build(many(n)); Places(int64(len(exact))) != n {
+			t.Errorf("%d bytes hold %d places, %d were listed", len(exact), Places(int64(len(exact))), n)
+		}
+	}
+}
+
 func TestKeys(t *testing.T) {
 	for _, c := range []struct {
 		host, path string

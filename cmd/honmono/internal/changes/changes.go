@@ -27,9 +27,39 @@ func Between(old, new *rules.Set) []string {
 		if kind := from.Field(i).Kind(); kind == reflect.Uint64 || kind == reflect.Int64 {
 			continue // version and times: every publication has its own
 		}
+		if from.Type().Field(i).Name == "Blocked" {
+			d.blocklist(old.Blocked, new.Blocked)
+			continue
+		}
 		d.field(title(from.Type().Field(i)), from.Field(i), to.Field(i))
 	}
 	return d.lines
+}
+
+// blocklist counts places: nobody reads a list of hashes.
+func (d *differ) blocklist(from, to []rules.BlockPeriod) {
+	places := func(periods []rules.BlockPeriod) map[string]rules.BlockPeriod {
+		all := map[string]rules.BlockPeriod{}
+		for _, p := range periods {
+			all[p.Name] = p
+		}
+		return all
+	}
+	was, is := places(from), places(to)
+	for _, name := range slices.Sorted(maps.Keys(was)) {
+		if _, kept := is[name]; !kept {
+			d.say("- blocklist of %s: %d places", name, was[name].Places())
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(is)) {
+		before, known := was[name]
+		switch now := is[name]; {
+		case !known:
+			d.say("+ blocklist of %s: %d places", name, now.Places())
+		case before.ExactHash != now.ExactHash:
+			d.say("  blocklist of %s: %d places, %d before", name, now.Places(), before.Places())
+		}
+	}
 }
 
 type differ struct{ lines []string }
