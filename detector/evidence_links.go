@@ -57,7 +57,8 @@ func (e *evidence) link(i int) {
 	e.knownBad(l, data)
 	e.lookalikes(l, data)
 	e.build(l, data)
-	if shown, mismatch := e.d.reader.Mismatch(l.Text, l.dest); mismatch && !l.plain {
+	seen, first := e.r.shownBy(i)
+	if shown, mismatch := e.d.reader.Mismatch(seen, l.dest); mismatch && !l.plain && first {
 		d := data
 		if shown != nil {
 			d.Shown = shown.Unicode

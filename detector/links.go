@@ -137,6 +137,23 @@ func (l *linkRead) known() bool { return l.owner >= 0 && !l.dest.Shortener }
 // opaque reports that the link leads on to a place that it does not tell.
 func (l *linkRead) opaque() bool { return l.dest.Opaque() }
 
+// leadsOn says what kind of host the opaque link ends at, "" if the leaf is the
+// end of the way.
+func (l *linkRead) leadsOn() LeadsOn {
+	if l.err != nil || !l.opaque() {
+		return ""
+	}
+	switch l.dest.Hops[len(l.dest.Hops)-1].Kind {
+	case link.Shortener:
+		return LeadsOnShortener
+	case link.Mailer:
+		return LeadsOnMailer
+	case link.Gateway:
+		return LeadsOnGateway
+	}
+	return LeadsOnRedirector
+}
+
 func (d *Detector) readLinks(r *reading, visible string) {
 	var base *link.URL
 	if r.page.Base != "" {

@@ -78,6 +78,7 @@ func (d *Detector) linkVerdict(l *linkRead, message Level) LinkVerdict {
 	if l.err == nil && l.host != "" && l.dest.Leaf.Unicode != l.host {
 		v.Unicode = l.dest.Leaf.Unicode
 	}
+	v.LeadsOn = l.leadsOn()
 	if b := l.owner; b >= 0 {
 		v.Brand = d.brands[b].ID
 	} else if l.brand >= 0 {

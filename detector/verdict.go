@@ -91,7 +91,20 @@ type LinkVerdict struct {
 	// Brand is the brand the host belongs to or, at caution and danger, imitates.
 	Brand   string   `json:"brand,omitempty"`
 	Symbols []Symbol `json:"symbols,omitempty"`
+	// LeadsOn: Host is not the end of the way. It is a shortener, a click counter
+	// or a gateway that forwards to a place which the link does not tell.
+	LeadsOn LeadsOn `json:"leadsOn,omitempty"`
 }
+
+// LeadsOn says what kind of host forwards to an unknown place.
+type LeadsOn string
+
+const (
+	LeadsOnShortener  LeadsOn = "shortener"  // made to hide a long address
+	LeadsOnMailer     LeadsOn = "mailer"     // counts the clicks of a mailing
+	LeadsOnGateway    LeadsOn = "gateway"    // checks the link when it is opened
+	LeadsOnRedirector LeadsOn = "redirector" // forwards anywhere
+)
 
 // Advice is one thing to do next. Its sentence lives in the message catalogue.
 type Advice struct {

@@ -165,6 +165,8 @@ export interface LinkVerdict {
   level: Level;
   brand?: string;
   symbols?: string[];
+  /** Host is not the end of the way: it forwards to a place that the link does not tell. */
+  leadsOn?: "shortener" | "mailer" | "gateway" | "redirector";
 }
 
 export interface Advice {

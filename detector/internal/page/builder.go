@@ -19,6 +19,7 @@ type builder struct {
 	links  []int   // indices of open links, innermost last
 	link   []byte
 	alt    string // alt text of images in the open link
+	ended  int    // how long visible was when a link closed, if a letter was its last; else 0
 	inHead int    // depth of open headings
 	inWord bool   // the visible text stands in the middle of a line, after a letter
 	styles map[string]effect
@@ -263,7 +264,7 @@ func (b *builder) openLink(href string, hidden bool) {
 		b.links = append(b.links, len(b.page.Links)-1)
 		return
 	}
-	b.page.Links = append(b.page.Links, Link{Href: href, Hidden: hidden, Offset: len(b.visible)})
+	b.page.Links = append(b.page.Links, Link{Href: href, Hidden: hidden, Offset: len(b.visible), Joined: !hidden && b.ended > 0 && b.ended == len(b.visible)})
 	b.links = append(b.links, len(b.page.Links)-1)
 	b.link = b.link[:0]
 	b.alt = ""
@@ -273,6 +274,10 @@ func (b *builder) closeLink() {
 	i := b.links[len(b.links)-1]
 	b.links = b.links[:len(b.links)-1]
 	link := &b.page.Links[i]
+	link.Joined = link.Joined && link.Offset < len(b.visible) && b.visible[link.Offset] > ' '
+	if b.ended = len(b.visible); b.ended > link.Offset && b.visible[b.ended-1] <= ' ' {
+		b.ended = 0
+	}
 	if t := squeeze(cut(string(b.link), MaxLinkText)); t != "" && link.Text == "" {
 		link.Text = t
 	} else if link.Text == "" {

@@ -68,6 +68,9 @@ type Link struct {
 	Hidden bool
 	// Offset is where the link stands in Page.Text, in bytes.
 	Offset int
+	// Joined: a reader sees this link's text and that of the link before as one
+	// word, because nothing visible stands between them.
+	Joined bool
 }
 
 // An Image is one picture.

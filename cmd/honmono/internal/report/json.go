@@ -32,6 +32,9 @@ type Link struct {
 	RegistrableDomain string         `json:"registrableDomain"`
 	Level             detector.Level `json:"level"`
 	Brand             string         `json:"brand"`
+	// LeadsOn says what kind of host forwards to a place that the link does not
+	// tell, or is left out.
+	LeadsOn detector.LeadsOn `json:"leadsOn,omitempty"`
 }
 
 // A URLLine is what "honmono url --json" writes for one input.
@@ -43,6 +46,8 @@ type URLLine struct {
 	// Target is the genuine domain that the host imitates, or empty.
 	Target   string    `json:"target"`
 	Findings []Finding `json:"findings"`
+	// LeadsOn is as in Link.
+	LeadsOn detector.LeadsOn `json:"leadsOn,omitempty"`
 }
 
 // NewMessageLine gathers the line of one message.
@@ -50,7 +55,7 @@ func NewMessageLine(id, file string, v detector.Verdict) MessageLine {
 	line := MessageLine{ID: id, File: file, Level: v.Level, Score: v.Score, Brand: v.Brand,
 		Findings: findings(v), Links: make([]Link, 0, len(v.Links))}
 	for _, l := range v.Links {
-		line.Links = append(line.Links, Link{l.Href, l.Host, l.RegistrableDomain, l.Level, l.Brand})
+		line.Links = append(line.Links, Link{l.Href, l.Host, l.RegistrableDomain, l.Level, l.Brand, l.LeadsOn})
 	}
 	return line
 }
@@ -59,7 +64,7 @@ func NewMessageLine(id, file string, v detector.Verdict) MessageLine {
 func NewURLLine(input string, v detector.Verdict) URLLine {
 	line := URLLine{Input: input, Level: v.Level, Target: target(v), Findings: findings(v)}
 	if len(v.Links) > 0 {
-		line.Host, line.RegistrableDomain = v.Links[0].Host, v.Links[0].RegistrableDomain
+		line.Host, line.RegistrableDomain, line.LeadsOn = v.Links[0].Host, v.Links[0].RegistrableDomain, v.Links[0].LeadsOn
 	}
 	return line
 }
