@@ -65,29 +65,48 @@
     return [whole];
   }
 
-  /** @param {Reason[]} reasons */
-  function list(reasons) {
-    if (reasons.length === 0) return [];
+  /** @param {string[]} texts */
+  function list(texts) {
+    if (texts.length === 0) return [];
     const whole = element("ul", "reasons");
-    whole.append(...reasons.map(({ text }) => element("li", "", text)));
+    whole.append(...texts.map((text) => element("li", "", text)));
     return [whole];
   }
 
-  /** @param {AdviceView[]} advice */
-  function todo(advice) {
-    if (advice.length === 0) return [];
-    const whole = element("ul", "advice");
-    for (const { text, url, label } of advice) {
-      const item = element("li", "", text);
-      if (url) {
-        const link = /** @type {HTMLAnchorElement} */ (element("a", "official", label));
-        link.href = url;
-        link.target = "_blank";
-        link.rel = "noopener noreferrer";
-        item.append(" ", link);
-      }
-      whole.append(item);
+  /**
+   * @param {string} className
+   * @param {string} text
+   * @param {() => void} press
+   */
+  function button(className, text, press) {
+    const made = /** @type {HTMLButtonElement} */ (element("button", `button small ${className}`, text));
+    made.type = "button";
+    made.addEventListener("click", press);
+    return made;
+  }
+
+  /**
+   * The official way. The link is ours, made of the rules' address: a click on it
+   * has nothing to do with the mail.
+   *
+   * @param {View} view
+   */
+  function official({ official }) {
+    if (!official) return [];
+    const whole = element("div", "official");
+    whole.append(element("p", "", official.text));
+    if (official.url) {
+      const link = /** @type {HTMLAnchorElement} */ (element("a", "button primary small", official.label));
+      link.href = official.url;
+      link.target = "_blank";
+      link.rel = "noopener noreferrer";
+      const row = element("p", "buttons");
+      const at = element("bdi", "soft", official.host);
+      at.dir = "ltr";
+      row.append(link, at);
+      whole.append(row);
     }
+    if (official.note) whole.append(element("p", "soft", official.note));
     return [whole];
   }
 
@@ -97,10 +116,12 @@
     const whole = element("ul", "links");
     for (const link of links) {
       const item = element("li", link.level);
+      const said = element("span", "hidden-text", `${words[`level_${link.level}`]}: `);
       const target = element("span", "target");
-      if (link.host) target.append(host(link.host));
-      else target.textContent = words.banner_link_nowhere;
-      item.append(icon(link.level), element("bdi", "text", link.text), target);
+      if (!link.host) target.textContent = words.banner_link_nowhere;
+      else if (link.hidden) target.textContent = unknown(link.host, words);
+      else target.append(host(link.host));
+      item.append(icon(link.level), said, element("bdi", "text", link.text), target);
       item.title = link.href;
       for (const note of link.notes) item.append(element("span", "note", note));
       whole.append(item);
@@ -113,28 +134,73 @@
   }
 
   /**
+   * A shortener's host is no destination.
+   *
+   * @param {HostParts} parts
+   * @param {Record<string, string>} words
+   */
+  function unknown({ before, domain }, words) {
+    return words.banner_where_hidden.replace("{host}", () => before + domain);
+  }
+
+  /**
+   * Opens and closes a part by a button, which says so.
+   *
+   * @param {HTMLButtonElement} control
+   * @param {HTMLElement} content
+   * @param {(open: boolean) => string} label
+   */
+  function disclose(control, content, label) {
+    content.id = `part-${++ids}`;
+    control.setAttribute("aria-controls", content.id);
+    /** @param {boolean} open */
+    const show = (open) => {
+      content.hidden = !open;
+      control.setAttribute("aria-expanded", String(open));
+      control.textContent = label(open);
+    };
+    control.addEventListener("click", () => show(content.hidden));
+    return show;
+  }
+
+  /**
    * Everything that is not needed at first sight, behind a button.
    *
    * @param {View} view
    */
   function more(view) {
     const { words } = view;
-    const content = [...part(words.banner_evidence, list(view.more)), ...part(words.banner_links, links(view))];
+    const evidence = view.more.map(({ text }) => text);
+    const content = [...part(words.banner_evidence, list(evidence)), ...part(words.banner_links, links(view))];
     if (content.length === 0) return [];
     const details = element("div", "details");
-    details.id = `details-${++ids}`;
-    details.hidden = true;
     details.append(...content);
-    const button = /** @type {HTMLButtonElement} */ (element("button", "more", words.banner_more));
-    button.type = "button";
-    button.setAttribute("aria-expanded", "false");
-    button.setAttribute("aria-controls", details.id);
-    button.addEventListener("click", () => {
-      details.hidden = !details.hidden;
-      button.setAttribute("aria-expanded", String(!details.hidden));
-      button.textContent = details.hidden ? words.banner_more : words.banner_less;
-    });
-    return [button, details];
+    const control = button("more", "", () => {});
+    disclose(control, details, (open) => (open ? words.banner_less : words.banner_more))(false);
+    return [control, details];
+  }
+
+  /**
+   * The person's own buttons. What came of a press is said beside them.
+   *
+   * @param {View} view
+   * @param {Act} act
+   * @param {ViewAction[]} wanted
+   */
+  function actions({ words, actions }, act, wanted) {
+    const shown = actions.filter((action) => wanted.includes(action));
+    if (shown.length === 0) return [];
+    const row = element("div", "buttons");
+    const told = element("span", "told");
+    told.setAttribute("role", "status");
+    for (const action of shown) {
+      const press = async () => {
+        told.textContent = (await act(action)) ? "" : words.banner_failed;
+      };
+      row.append(button(action, words[`banner_${action}`], press));
+    }
+    row.append(told);
+    return [row];
   }
 
   /**
@@ -143,8 +209,10 @@
    *
    * @param {HTMLElement} root its first child is the live region, made before
    * @param {View} view
+   * @param {FillOptions} [options]
+   * @returns {Filled}
    */
-  function fill(root, view) {
+  function fill(root, view, { act, fold } = {}) {
     const { words, level } = view;
     const word = element("p", "word");
     word.append(icon(level), element("strong", "", words[`level_${level}`]), element("span", "name", "Honmono"));
@@ -152,17 +220,45 @@
     head.replaceChildren(word, element("p", "title", view.title));
     const where = view.destination ? [element("p", "where")] : [];
     if (view.destination) {
-      where[0].append(element("span", "label", words.banner_where), " ", host(view.destination));
+      const place = view.hidden ? element("bdi", "", unknown(view.destination, words)) : host(view.destination);
+      where[0].append(element("span", "label", words.banner_where), " ", place);
     }
+    // Where nothing was found there is nothing to ask "why" about.
+    const heading = level === "ok" || level === "unknown" ? words.banner_notes : words.banner_reasons;
+    const columns = element("div", "columns");
+    columns.append(
+      ...part(heading, list(view.reasons.map(({ text }) => text))),
+      ...part(words.banner_todo, [...list(view.advice.map(({ text }) => text)), ...official(view)]),
+    );
+    const note = view.note ? [element("p", "trusted", view.note)] : [];
+    const back = act ? actions(view, act, ["untrust"]) : [];
     const partial = view.partial && level !== "unknown" ? [element("p", "partial", words.banner_partial)] : [];
-    root.replaceChildren(
-      head,
+    const rest = element("div", "rest");
+    rest.append(
       ...where,
-      ...part(words.banner_reasons, list(view.reasons)),
-      ...part(words.banner_todo, todo(view.advice)),
+      columns,
       ...partial,
+      ...(act ? actions(view, act, ["guide", "report", "trust"]) : []),
       ...more(view),
     );
+    root.classList.toggle("quiet", view.quiet === true);
+    if (fold === undefined) {
+      root.replaceChildren(head, ...note, ...back, rest);
+      return { fold() {} };
+    }
+    const control = button("fold", "", () => (touched = true));
+    let touched = false;
+    const show = disclose(control, rest, (open) => {
+      root.classList.toggle("folded", !open);
+      return open ? words.banner_fold : words.banner_unfold;
+    });
+    show(!fold && !view.quiet);
+    root.replaceChildren(head, control, ...note, ...back, rest);
+    return {
+      fold(folded) {
+        if (!touched) show(!folded);
+      },
+    };
   }
 
   honmono.parts = { element, fill, host, icon };

@@ -39,23 +39,55 @@
   /**
    * @param {View} view of level caution or danger
    * @param {string} css
+   * @param {FillOptions} [options]
    * @returns {Banner}
    */
-  function create(view, css) {
+  function create(view, css, options = {}) {
     const host = document.createElement("div");
     hosts.add(host);
     const root = host.attachShadow({ mode: "closed" });
     dress(root, css);
-    const sheet = parts.element("section", `honmono banner ${view.level}`);
-    sheet.lang = view.lang;
-    sheet.dir = "ltr";
-    sheet.setAttribute("aria-label", `Honmono: ${view.words[`level_${view.level}`]}`);
+    const sheet = parts.element("section", "");
     const live = parts.element("div", "head");
-    live.setAttribute("role", view.level === "danger" ? "alert" : "status");
     sheet.append(live);
     root.append(sheet);
+    announce(view);
     for (const event of events) host.addEventListener(event, (e) => e.stopPropagation());
-    return { host, fill: () => parts.fill(sheet, view) };
+    let shown = view;
+    let folded = options.fold ?? false;
+    /** @type {Filled | undefined} */
+    let filled;
+
+    /** @param {View} view */
+    function announce(view) {
+      sheet.className = `honmono banner ${view.level}`;
+      sheet.lang = view.lang;
+      sheet.dir = "ltr";
+      sheet.setAttribute("aria-label", `Honmono: ${view.words[`level_${view.level}`]}`);
+      live.setAttribute("role", view.level === "danger" ? "alert" : "status");
+    }
+
+    function fill() {
+      filled = parts.fill(sheet, shown, { ...options, fold: folded });
+    }
+
+    return {
+      host,
+      fill,
+      update(view) {
+        // Who pressed one of our buttons stays where they were; nobody else's
+        // focus is ever moved.
+        const inside = root.activeElement !== null;
+        shown = view;
+        announce(view);
+        fill();
+        if (inside) /** @type {HTMLElement | null} */ (sheet.querySelector("button.trust, button.untrust"))?.focus();
+      },
+      fold(small) {
+        folded = small;
+        filled?.fold(small);
+      },
+    };
   }
 
   /**

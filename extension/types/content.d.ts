@@ -42,6 +42,24 @@ interface Banner {
   host: HTMLElement;
   /** Puts the text in; apart, so that screen readers see the region first. */
   fill(): void;
+  /** Says something else from now on. */
+  update(view: View): void;
+  /** Makes it small or opens it, unless the person has done either. */
+  fold(folded: boolean): void;
+}
+
+/** What pressing one of our buttons does; whether it was done. */
+type Act = (action: ViewAction) => Promise<boolean>;
+
+interface FillOptions {
+  /** Without it there are no buttons to press. */
+  act?: Act;
+  /** Whether it begins small; absent: it cannot be made small. */
+  fold?: boolean;
+}
+
+interface Filled {
+  fold(folded: boolean): void;
 }
 
 interface Placement {
@@ -136,13 +154,13 @@ interface Honmono {
   };
   channel(): Channel;
   parts: {
-    fill(root: HTMLElement, view: View): void;
+    fill(root: HTMLElement, view: View, options?: FillOptions): Filled;
     host(parts: HostParts): HTMLElement;
     element(name: string, className: string, text?: string): HTMLElement;
     icon(level: Level): SVGElement;
   };
   banner: {
-    create(view: View, css: string): Banner;
+    create(view: View, css: string, options?: FillOptions): Banner;
     owns(node: Node): boolean;
   };
   placement(banner: Banner, reading: Reading, onLost: () => void): Placement;

@@ -18,6 +18,8 @@ interface LinkView {
   href: string;
   /** Absent where the link leads to no host. */
   host?: HostParts;
+  /** The host is a shortener's: where the link ends is not known. */
+  hidden?: boolean;
   level: Level;
   /** Why, in the words of the findings that speak about this link. */
   notes: string[];
@@ -26,10 +28,36 @@ interface LinkView {
 interface AdviceView {
   symbol: string;
   text: string;
-  /** An https address of the brand, to be opened by us and never from the mail. */
+}
+
+/** The official way to find out: the brand's own app or site. */
+interface OfficialView {
+  text: string;
+  /** An https address of the rules, to be opened by us and never from the mail. */
   url?: string;
   label?: string;
+  /** The host of url. */
+  host?: string;
+  /** What is honestly to be said of that place. */
+  note?: string;
 }
+
+/** Where a brand takes reports: https or a mailto without parameters. */
+interface ReportPlace {
+  name: string;
+  url: string;
+}
+
+/** Whose message it is. */
+interface Sender {
+  address: string;
+  /** The person or the administrator called the sender fine. */
+  trusted: boolean;
+  /** It was the person, by this very address: the banner offers the way back. */
+  own: boolean;
+}
+
+type ViewAction = "guide" | "report" | "trust" | "untrust";
 
 /** A link of the message that deserves a mark in the page. */
 interface LinkMark {
@@ -44,6 +72,8 @@ interface View {
   title: string;
   /** Where the link goes that the title speaks of. */
   destination?: HostParts;
+  /** The destination is a shortener's: where the link ends is not known. */
+  hidden?: boolean;
   /** At most three. */
   reasons: Reason[];
   more: Reason[];
@@ -51,6 +81,16 @@ interface View {
   /** How many further links were left out. */
   linksLeftOut: number;
   advice: AdviceView[];
+  official?: OfficialView;
+  report?: ReportPlace;
+  /** The brand claimed, as the reader knows it, or empty. */
+  brand: string;
+  /** A caution about a sender called fine: one line, nothing that presses. */
+  quiet?: boolean;
+  /** What is to be said about a sender called fine. */
+  note?: string;
+  /** What the person can do about it, by buttons. */
+  actions: ViewAction[];
   marks: LinkMark[];
   partial: boolean;
   /** The words around the sentences, by the keys of the message catalogue. */

@@ -1,4 +1,6 @@
-import { splitHost } from "./host.js";
+import { adviceOf, officialOf, reportPlace } from "./advice.js";
+import { brandNames, hostParts, inLanguage, isHidden, said } from "./finding.js";
+import { distinctLinks, linkView, marksOf } from "./links.js";
 import { plain, sentence } from "./sentence.js";
 
 /** @import { Catalogue } from "./catalogue.js" */
@@ -6,8 +8,6 @@ import { plain, sentence } from "./sentence.js";
 const maxReasons = 3;
 const maxMore = 40;
 const maxLinks = 50;
-const maxMarks = 500;
-const longestMarked = 8192;
 
 /**
  * The groups whose findings can speak for the whole mail, the weightiest claim
@@ -30,30 +30,39 @@ const wordKeys = /^(level|banner)_/;
  * @param {Verdict} verdict
  * @param {Catalogue} catalogue
  * @param {"message" | "url"} subject what was checked
+ * @param {Sender} [sender] whose message it is; a trusted one's caution is quiet,
+ *   its danger is said in full, because anybody can write any sender
  * @returns {View}
  */
-export function buildView(verdict, { lang, messages }, subject = "message") {
+export function buildView(verdict, { lang, messages }, subject = "message", sender) {
   const { findings, advice } = inLanguage(verdict, lang);
   const names = brandNames(findings);
-  const lead = verdict.level === "ok" ? undefined : leadOf(findings, messages);
+  const all = verdict.links ?? [];
+  const lead = verdict.level === "ok" ? undefined : leadOf(findings, all, messages);
   const rest = distinct(
     findings
       .filter((finding) => finding !== lead && (finding.weight > 0 || notes.has(finding.symbol)))
-      .flatMap((finding) => reasonOf(finding, messages)),
-    lead ? sentence(messages, lead.symbol, valuesOf(lead)) : undefined,
+      .flatMap((finding) => reasonOf(finding, all, messages)),
+    lead ? said(lead, all, messages) : undefined,
   );
-  const links = distinctLinks(verdict.links ?? []);
+  const links = distinctLinks(all);
+  const warning = verdict.level === "danger" || verdict.level === "caution";
   return {
     level: verdict.level,
     lang,
     title: titleOf(verdict, lead, names, messages, subject),
-    destination: destinationOf(lead, verdict, subject),
+    ...destinationOf(lead, verdict, subject),
     reasons: rest.slice(0, maxReasons),
     more: rest.slice(maxReasons, maxReasons + maxMore),
     links: links.slice(0, maxLinks).map((link) => linkView(link, findings, messages)),
     linksLeftOut: Math.max(0, links.length - maxLinks),
-    advice: advice.flatMap((one) => adviceOf(one, names, messages)),
-    marks: marksOf(verdict.links ?? [], messages),
+    advice: adviceOf(advice, names, messages, subject),
+    official: officialOf(verdict, advice, names, messages),
+    report: reportPlace(advice),
+    brand: plain(names.get(verdict.brand ?? "") ?? ""),
+    ...(subject === "message" && trustOf(verdict.level, messages, sender)),
+    actions: subject === "message" && warning ? actionsOf(verdict.level, sender) : [],
+    marks: marksOf(all, messages),
     partial: verdict.partial === true,
     words: words(messages),
   };
@@ -77,27 +86,11 @@ export function failureView(reason, { lang, messages }) {
     links: [],
     linksLeftOut: 0,
     advice: [],
+    brand: "",
+    actions: [],
     marks: [],
     partial: true,
     words: words(messages),
-  };
-}
-
-/**
- * The findings and the advice with the names that readers of a language know.
- *
- * @param {Verdict} verdict
- * @param {string} lang
- */
-function inLanguage({ findings = [], advice = [] }, lang) {
-  if (lang !== "ja") return { findings, advice };
-  return {
-    findings: findings.map((finding) => {
-      const { evidence } = finding;
-      if (!evidence?.brandNameJa) return finding;
-      return { ...finding, evidence: { ...evidence, brandName: evidence.brandNameJa } };
-    }),
-    advice: advice.map((one) => ({ ...one, name: one.nameJa || one.name })),
   };
 }
 
@@ -107,18 +100,44 @@ function words(messages) {
 }
 
 /**
+ * @param {Level} level
+ * @param {Sender} [sender]
+ * @returns {ViewAction[]}
+ */
+function actionsOf(level, sender) {
+  /** @type {ViewAction[]} */
+  const actions = ["guide", "report"];
+  if (!sender?.address) return actions;
+  // A danger cannot be waved through: the sender shown may be anybody's.
+  if (sender.trusted && sender.own) actions.push("untrust");
+  else if (!sender.trusted && level === "caution") actions.push("trust");
+  return actions;
+}
+
+/**
+ * @param {Level} level
+ * @param {Record<string, string>} messages
+ * @param {Sender} [sender]
+ */
+function trustOf(level, messages, sender) {
+  if (!sender?.trusted) return {};
+  const values = { address: sender.address };
+  if (level === "caution") return { quiet: true, note: sentence(messages, "trusted_quiet", values) };
+  if (level === "danger") return { note: sentence(messages, "trusted_danger", values) };
+  return {};
+}
+
+/**
  * The finding that the title speaks of.
  *
  * @param {Finding[]} findings heaviest first
+ * @param {LinkVerdict[]} links
  * @param {Record<string, string>} messages
  */
-function leadOf(findings, messages) {
+function leadOf(findings, links, messages) {
   for (const group of speaking) {
     const found = findings.find(
-      (finding) =>
-        finding.group === group &&
-        finding.weight > 0 &&
-        sentence(messages, finding.symbol, valuesOf(finding)) !== undefined,
+      (finding) => finding.group === group && finding.weight > 0 && said(finding, links, messages) !== undefined,
     );
     if (found) return found;
   }
@@ -133,12 +152,13 @@ function leadOf(findings, messages) {
  * @param {"message" | "url"} subject
  */
 function titleOf(verdict, lead, names, messages, subject) {
-  const said = lead && sentence(messages, lead.symbol, valuesOf(lead));
-  if (said) return said;
+  const title = lead && said(lead, verdict.links ?? [], messages);
+  if (title) return title;
   if (subject === "url") {
     const link = verdict.links?.[0];
     const values = { domain: link?.registrableDomain || link?.host };
-    return sentence(messages, `headline_url_${verdict.level}`, values) ?? messages.headline_unknown;
+    const key = link && isHidden(link) && verdict.level === "ok" ? "headline_url_hidden" : `headline_url_${verdict.level}`;
+    return sentence(messages, key, values) ?? messages.headline_unknown;
   }
   const brand = verdict.brand && names.get(verdict.brand);
   return (
@@ -149,44 +169,32 @@ function titleOf(verdict, lead, names, messages, subject) {
 }
 
 /**
+ * Where the link goes that the title speaks of.
+ *
  * @param {Finding | undefined} lead
  * @param {Verdict} verdict
  * @param {"message" | "url"} subject
- * @returns {HostParts | undefined}
+ * @returns {{ destination?: HostParts, hidden?: boolean }}
  */
 function destinationOf(lead, verdict, subject) {
   const evidence = lead?.evidence;
   const link = evidence?.link ? verdict.links?.[evidence.link - 1] : undefined;
   const from = link ?? (subject === "url" ? verdict.links?.[0] : undefined);
-  if (from?.host) return hostParts(from.host, from.registrableDomain);
-  return undefined;
+  if (!from?.host) return {};
+  return { destination: hostParts(from.host, from.registrableDomain), ...(isHidden(from) && { hidden: true }) };
 }
 
 /**
  * @param {Finding} finding
+ * @param {LinkVerdict[]} links
  * @param {Record<string, string>} messages
  * @returns {Reason[]} one, or none where no sentence can be said
  */
-function reasonOf(finding, messages) {
-  const text = sentence(messages, finding.symbol, valuesOf(finding));
+function reasonOf(finding, links, messages) {
+  const text = said(finding, links, messages);
   if (text === undefined) return [];
   const { host, domain } = finding.evidence ?? {};
   return [{ symbol: finding.symbol, text, ...(host && { host: hostParts(host, domain) }) }];
-}
-
-/** @param {Finding} finding */
-function valuesOf({ evidence = {} }) {
-  return {
-    brand: evidence.brandName,
-    host: evidence.host,
-    // A number or a bare suffix has no registrable domain; it is itself the place.
-    domain: evidence.domain || evidence.host,
-    target: evidence.target,
-    shown: evidence.shown,
-    address: evidence.address,
-    phrase: evidence.phrase,
-    count: evidence.count,
-  };
 }
 
 /**
@@ -196,105 +204,4 @@ function valuesOf({ evidence = {} }) {
 function distinct(reasons, said) {
   const seen = new Set([said]);
   return reasons.filter(({ text }) => !seen.has(text) && seen.add(text));
-}
-
-/** @type {Record<Level, number>} */
-const severity = { danger: 0, caution: 1, unknown: 2, ok: 3 };
-
-/**
- * The links, one for each place and text, the worst first.
- *
- * @param {LinkVerdict[]} links
- */
-function distinctLinks(links) {
-  const seen = new Map();
-  for (const link of links) {
-    const key = `${link.level}\n${link.host}\n${link.host ? (link.text ?? "") : link.href}`;
-    if (!seen.has(key)) seen.set(key, link);
-  }
-  return [...seen.values()].sort((a, b) => severity[rankable(a)] - severity[rankable(b)]);
-}
-
-/** @param {LinkVerdict} link */
-function rankable({ level }) {
-  return level in severity ? level : "unknown";
-}
-
-/**
- * @param {LinkVerdict} link
- * @param {Finding[]} findings
- * @param {Record<string, string>} messages
- * @returns {LinkView}
- */
-function linkView(link, findings, messages) {
-  const said = (link.symbols ?? []).flatMap((symbol) => {
-    const same = findings.find(
-      (finding) => finding.symbol === symbol && finding.evidence?.host === link.host,
-    );
-    const values = same ? valuesOf(same) : { host: link.host, domain: link.registrableDomain };
-    return sentence(messages, symbol, values) ?? [];
-  });
-  return {
-    text: plain(link.text ?? "") || messages.banner_link_untitled,
-    href: plain(link.href, 200),
-    ...(link.host && { host: hostParts(link.host, link.registrableDomain) }),
-    level: rankable(link),
-    notes: [...new Set(said)],
-  };
-}
-
-/**
- * @param {Advice} advice
- * @param {Map<string, string>} names
- * @param {Record<string, string>} messages
- * @returns {AdviceView[]}
- */
-function adviceOf({ symbol, brand, name, url }, names, messages) {
-  const text = sentence(messages, symbol, { brand: brand && names.get(brand) });
-  if (text === undefined) return [];
-  if (!url || !/^(https:\/\/|mailto:)/i.test(url)) return [{ symbol, text }];
-  return [{ symbol, text, url, label: plain(name ?? "") || plain(url.replace(/^mailto:/i, "")) }];
-}
-
-/**
- * @param {LinkVerdict[]} links
- * @param {Record<string, string>} messages
- * @returns {LinkMark[]}
- */
-function marksOf(links, messages) {
-  /** @type {Map<string, LinkMark>} */
-  const marks = new Map();
-  for (const { level, href, host, registrableDomain } of links) {
-    if (marks.size === maxMarks) break;
-    const key = href.trim();
-    if (level !== "danger" || key.length > longestMarked || marks.has(key)) continue;
-    const values = { domain: registrableDomain || host };
-    marks.set(key, { href: key, label: sentence(messages, "mark_danger", values) ?? "" });
-  }
-  return [...marks.values()];
-}
-
-/**
- * @param {string} host
- * @param {string} [domain]
- * @returns {HostParts}
- */
-function hostParts(host, domain) {
-  const { before, domain: own } = splitHost(host, domain);
-  return { before: plain(before, 200), domain: plain(own, 100) };
-}
-
-/**
- * What each brand is called; only findings know.
- *
- * @param {Finding[]} findings
- */
-function brandNames(findings) {
-  const names = new Map();
-  for (const { evidence } of findings) {
-    if (evidence?.brand && evidence.brandName && !names.has(evidence.brand)) {
-      names.set(evidence.brand, evidence.brandName);
-    }
-  }
-  return names;
 }

@@ -1,0 +1,71 @@
+import { hostParts, isHidden, valuesOf } from "./finding.js";
+import { plain, sentence } from "./sentence.js";
+
+/** @import { Messages } from "./finding.js" */
+
+const maxMarks = 500;
+const longestMarked = 8192;
+
+/** @type {Record<Level, number>} */
+const severity = { danger: 0, caution: 1, unknown: 2, ok: 3 };
+
+/**
+ * The links, one for each place and text, the worst first.
+ *
+ * @param {LinkVerdict[]} links
+ */
+export function distinctLinks(links) {
+  const seen = new Map();
+  for (const link of links) {
+    const key = `${link.level}\n${link.host}\n${link.host ? (link.text ?? "") : link.href}`;
+    if (!seen.has(key)) seen.set(key, link);
+  }
+  return [...seen.values()].sort((a, b) => severity[rankable(a)] - severity[rankable(b)]);
+}
+
+/** @param {LinkVerdict} link */
+function rankable({ level }) {
+  return level in severity ? level : "unknown";
+}
+
+/**
+ * @param {LinkVerdict} link
+ * @param {Finding[]} findings
+ * @param {Messages} messages
+ * @returns {LinkView}
+ */
+export function linkView(link, findings, messages) {
+  const notes = (link.symbols ?? []).flatMap((symbol) => {
+    const same = findings.find((finding) => finding.symbol === symbol && finding.evidence?.host === link.host);
+    const values = same ? valuesOf(same) : { host: link.host, domain: link.registrableDomain };
+    return sentence(messages, symbol, values) ?? [];
+  });
+  return {
+    text: plain(link.text ?? "") || messages.banner_link_untitled,
+    href: plain(link.href, 200),
+    ...(link.host && { host: hostParts(link.host, link.registrableDomain) }),
+    ...(link.host && isHidden(link) && { hidden: true }),
+    level: rankable(link),
+    notes: [...new Set(notes)],
+  };
+}
+
+/**
+ * The links of a message that deserve a mark in the page, each address once.
+ *
+ * @param {LinkVerdict[]} links
+ * @param {Messages} messages
+ * @returns {LinkMark[]}
+ */
+export function marksOf(links, messages) {
+  /** @type {Map<string, LinkMark>} */
+  const marks = new Map();
+  for (const { level, href, host, registrableDomain } of links) {
+    if (marks.size === maxMarks) break;
+    const key = href.trim();
+    if (level !== "danger" || key.length > longestMarked || marks.has(key)) continue;
+    const values = { domain: registrableDomain || host };
+    marks.set(key, { href: key, label: sentence(messages, "mark_danger", values) ?? "" });
+  }
+  return [...marks.values()];
+}
