@@ -10,6 +10,7 @@ import { Updater } from "../rules/updater.js";
 import { languageOf, readerFor, rulesConfig } from "../settings/effect.js";
 import { Settings } from "../settings/settings.js";
 import { loadCatalogue } from "../view/catalogue.js";
+import { Deeds } from "./deeds.js";
 import { Detector } from "./detector.js";
 import { ext } from "./ext.js";
 import { Pages } from "./pages.js";
@@ -64,7 +65,17 @@ const tabs = new Tabs({
 });
 const person = readerFor(detector.ask);
 const knowing = async () => person(await current());
-const reader = new Reader({ ask: detector.ask, tabs, catalogue, css, settings: () => current(), reader: knowing, relay: new Relay(ext.tabs) });
+const deeds = new Deeds({
+  tabs,
+  session: ext.storage.session,
+  settings,
+  show: (path) => ext.tabs.create({ url: urlOf(path) }),
+  rules: async () => (await detector.ask("rulesInfo", {})).version,
+});
+const reader = new Reader({
+  ask: detector.ask, tabs, catalogue, css, deeds, relay: new Relay(ext.tabs),
+  settings: () => current(), own: () => settings.own(), reader: knowing,
+});
 
 ext.runtime.onMessage.addListener(
   router(
@@ -72,7 +83,7 @@ ext.runtime.onMessage.addListener(
     {
       page: (request, frame) => reader.answer(request, frame),
       popup: async (request) =>
-        new Pages({ ask: detector.ask, tabs, updater: await updater(), catalogue, reader: knowing }).answer(request),
+        new Pages({ ask: detector.ask, tabs, updater: await updater(), catalogue, reader: knowing, deeds }).answer(request),
     },
   ),
 );

@@ -11,6 +11,7 @@ export class Pages {
   #updater;
   #catalogue;
   #reader;
+  #deeds;
 
   /**
    * @param {object} parts
@@ -20,18 +21,20 @@ export class Pages {
    * @param {() => Promise<Catalogue>} parts.catalogue
    * @param {() => Promise<Pick<DetectorMethods["checkURL"]["request"], "protect" | "strictness">>} parts.reader
    *   what the detector is to know of the person
+   * @param {import("./deeds.js").Deeds} parts.deeds
    */
-  constructor({ ask, tabs, updater, catalogue, reader }) {
+  constructor({ ask, tabs, updater, catalogue, reader, deeds }) {
     this.#ask = ask;
     this.#tabs = tabs;
     this.#updater = updater;
     this.#catalogue = catalogue;
     this.#reader = reader;
+    this.#deeds = deeds;
   }
 
   /**
    * @param {PopupRequest} request
-   * @returns {Promise<StateAnswer | string[] | { verdict: Verdict, view: View } | { result: string, rules: RulesState }>}
+   * @returns {Promise<StateAnswer | string[] | { verdict: Verdict, view: View } | { result: string, rules: RulesState } | {}>}
    */
   async answer(request) {
     switch (request.type) {
@@ -43,6 +46,10 @@ export class Pages {
         const verdict = await this.#ask("checkURL", { url: request.url, ...(await this.#reader()) });
         return { verdict, view: buildView(verdict, await this.#catalogue(), "url") };
       }
+      case "openCase":
+        return this.#deeds.open(request, request.page);
+      case "trustSender":
+        return this.#deeds.trust(request, request.trusted);
       case "domains":
         return this.#ask("domains", { domains: request.domains });
       case "updateRules": {

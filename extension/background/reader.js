@@ -2,11 +2,16 @@ import { isOff } from "../settings/effect.js";
 import { buildView, failureView } from "../view/view.js";
 import { adaptersFor } from "./adapters.js";
 import { bodyFrameFor, FrameGone } from "./relay.js";
+import { senderOf } from "./senders.js";
 
 /** @import { Catalogue } from "../view/catalogue.js" */
+/** @import { Deeds } from "./deeds.js" */
 /** @import { Relay } from "./relay.js" */
 /** @import { Frame } from "./router.js" */
 /** @import { Tabs } from "./tabs.js" */
+
+/** The longest subject and sender kept with a verdict, in characters. */
+const maxHead = 500;
 
 /** How long a tab may think that it can ask without a word, in milliseconds. */
 const presenceLimit = 1000;
@@ -23,6 +28,8 @@ export class Reader {
   #settings;
   #reader;
   #relay;
+  #own;
+  #deeds;
 
   /**
    * @param {object} parts
@@ -34,8 +41,10 @@ export class Reader {
    * @param {() => Promise<Pick<DetectorMethods["check"]["request"], "protect" | "strictness">>} parts.reader
    *   what the detector is to know of the person
    * @param {Relay} parts.relay
+   * @param {() => Promise<Partial<SettingsChoice>>} parts.own the settings that are the person's own
+   * @param {Deeds} parts.deeds
    */
-  constructor({ ask, tabs, catalogue, css, settings, reader, relay }) {
+  constructor({ ask, tabs, catalogue, css, settings, reader, relay, own, deeds }) {
     this.#ask = ask;
     this.#tabs = tabs;
     this.#catalogue = catalogue;
@@ -43,6 +52,8 @@ export class Reader {
     this.#settings = settings;
     this.#reader = reader;
     this.#relay = relay;
+    this.#own = own;
+    this.#deeds = deeds;
   }
 
   /**
@@ -63,6 +74,10 @@ export class Reader {
         return {};
       case "check":
         return this.#check(request, frame);
+      case "open":
+        return this.#deeds.open({ tabId, frameId, key: request.key }, request.page);
+      case "trust":
+        return this.#deeds.trust({ tabId, frameId, key: request.key }, request.trusted);
       case "failed": {
         const view = failureView(request.reason, await this.#catalogue());
         await this.#tabs.note(tabId, frameId, request.key, { view });
@@ -116,9 +131,14 @@ export class Reader {
     const catalogue = await this.#catalogue();
     try {
       const whole = frame ? await this.#whole(message, frame, page) : message;
-      const verdict = await this.#ask("check", { message: whole, ...(await this.#reader()) });
-      const view = buildView(verdict, catalogue);
-      await this.#tabs.note(tabId, frameId, key, { view, verdict });
+      const [verdict, settings, own] = await Promise.all([
+        this.#reader().then((reader) => this.#ask("check", { message: whole, ...reader })),
+        this.#settings(),
+        this.#own(),
+      ]);
+      const sender = senderOf(whole.from.address, settings.trustedSenders, own.trustedSenders ?? []);
+      const view = buildView(verdict, catalogue, "message", sender);
+      await this.#tabs.note(tabId, frameId, key, { view, verdict, mail: headOf(whole) });
       if (frame) this.#relay.mark(frame, view.marks);
       return { view };
     } catch (error) {
@@ -129,6 +149,15 @@ export class Reader {
       throw error;
     }
   }
+}
+
+/**
+ * @param {Message} message
+ * @returns {MailHead}
+ */
+function headOf({ subject = "", from }) {
+  const { name = "", address = "" } = from;
+  return { subject: subject.slice(0, maxHead), from: { name: name.slice(0, maxHead), address: address.slice(0, maxHead) } };
 }
 
 /**

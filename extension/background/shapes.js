@@ -20,6 +20,8 @@ const maxDomains = 400;
 const folders = new Set(["inbox", "spam", "sent", "drafts"]);
 const reasons = new Set(["detector", "timeout", "unreadable", "frame", "invalid"]);
 
+const casePages = new Set(["guide", "report", "false-alarm", "missed"]);
+
 /** The value is not what it should be. */
 export class Malformed extends Error {}
 
@@ -45,6 +47,10 @@ export function pageRequest(value) {
       return { type: "showing", keys: strings(request.keys, maxKeys, maxKey) };
     case "failed":
       return { type: "failed", key: string(request.key, maxKey), reason: reason(request.reason) };
+    case "open":
+      return { type: "open", key: string(request.key, maxKey), page: casePage(request.page) };
+    case "trust":
+      return { type: "trust", key: string(request.key, maxKey), trusted: boolean(request.trusted) };
     default:
       throw new Malformed("no such request");
   }
@@ -58,8 +64,11 @@ export function popupRequest(value) {
   const request = record(value);
   switch (request.type) {
     case "state":
-      if (!Number.isSafeInteger(request.tabId)) throw new Malformed("tabId is no integer");
-      return { type: "state", tabId: Number(request.tabId) };
+      return { type: "state", tabId: integer(request.tabId) };
+    case "openCase":
+      return { type: "openCase", page: casePage(request.page), ...messagePlace(request) };
+    case "trustSender":
+      return { type: "trustSender", trusted: boolean(request.trusted), ...messagePlace(request) };
     case "checkURL":
       return { type: "checkURL", url: string(request.url, maxURL) };
     case "domains":
@@ -140,6 +149,23 @@ function string(value, limit) {
 function strings(value, count, limit) {
   if (!Array.isArray(value) || value.length > count) throw new Malformed("no list, or a long one");
   return value.map((item) => string(item, limit));
+}
+
+/** @param {Record<string, unknown>} request */
+function messagePlace({ tabId, frameId, key }) {
+  return { tabId: integer(tabId), frameId: integer(frameId), key: string(key, maxKey) };
+}
+
+/** @param {unknown} value */
+function integer(value) {
+  if (!Number.isSafeInteger(value)) throw new Malformed("no integer");
+  return Number(value);
+}
+
+/** @param {unknown} value */
+function casePage(value) {
+  if (typeof value !== "string" || !casePages.has(value)) throw new Malformed("no such page");
+  return /** @type {CasePage} */ (value);
 }
 
 /** @param {unknown} value */

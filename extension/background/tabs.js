@@ -83,13 +83,13 @@ export class Tabs {
    * @param {number} tabId
    * @param {number} frameId
    * @param {string} key
-   * @param {{ pending: true } | { view: View, verdict?: Verdict }} news
+   * @param {{ pending: true } | { view: View, verdict?: Verdict, mail?: MailHead }} news
    */
   note(tabId, frameId, key, news) {
     /** @type {MessageState} */
     const state =
       "view" in news
-        ? { key, frameId, pending: false, level: news.view.level, view: news.view, verdict: news.verdict && trimmed(news.verdict) }
+        ? { key, frameId, pending: false, level: news.view.level, view: news.view, verdict: news.verdict && trimmed(news.verdict), mail: news.mail }
         : { key, frameId, pending: true, level: "unknown" };
     return this.#change(tabId, (frames) => {
       const others = (frames[frameId] ?? []).filter((message) => message.key !== key);
@@ -107,6 +107,20 @@ export class Tabs {
     const frames = (await this.#load(tabId))?.frames;
     const messages = Object.values(frames ?? {}).flat();
     return { level: levelOf(messages), active: frames !== undefined, messages };
+  }
+
+  /**
+   * One open message.
+   *
+   * @param {number} tabId
+   * @param {number} frameId
+   * @param {string} key
+   * @returns {Promise<MessageState | undefined>}
+   */
+  async message(tabId, frameId, key) {
+    await this.#queue;
+    const frames = (await this.#load(tabId))?.frames;
+    return frames?.[frameId]?.find((message) => message.key === key);
   }
 
   /** The tabs in which content scripts have started. */

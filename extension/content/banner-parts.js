@@ -159,7 +159,7 @@
       control.setAttribute("aria-expanded", String(open));
       control.textContent = label(open);
     };
-    control.addEventListener("click", () => show(content.hidden));
+    control.addEventListener("click", () => show(Boolean(content.hidden)));
     return show;
   }
 

@@ -51,38 +51,26 @@
     const live = parts.element("div", "head");
     sheet.append(live);
     root.append(sheet);
-    announce(view);
+    sheet.className = `honmono banner ${view.level}`;
+    sheet.lang = view.lang;
+    sheet.dir = "ltr";
+    sheet.setAttribute("aria-label", `Honmono: ${view.words[`level_${view.level}`]}`);
+    live.setAttribute("role", view.level === "danger" ? "alert" : "status");
     for (const event of events) host.addEventListener(event, (e) => e.stopPropagation());
-    let shown = view;
     let folded = options.fold ?? false;
     /** @type {Filled | undefined} */
     let filled;
 
-    /** @param {View} view */
-    function announce(view) {
-      sheet.className = `honmono banner ${view.level}`;
-      sheet.lang = view.lang;
-      sheet.dir = "ltr";
-      sheet.setAttribute("aria-label", `Honmono: ${view.words[`level_${view.level}`]}`);
-      live.setAttribute("role", view.level === "danger" ? "alert" : "status");
-    }
-
     function fill() {
-      filled = parts.fill(sheet, shown, { ...options, fold: folded });
+      filled = parts.fill(sheet, view, { ...options, fold: folded });
+      // Only for those who pressed our button in the banner that stood here
+      // before; nobody else's focus is ever moved.
+      if (options.focus) /** @type {HTMLElement | null} */ (sheet.querySelector("button.trust, button.untrust"))?.focus();
     }
 
     return {
       host,
       fill,
-      update(view) {
-        // Who pressed one of our buttons stays where they were; nobody else's
-        // focus is ever moved.
-        const inside = root.activeElement !== null;
-        shown = view;
-        announce(view);
-        fill();
-        if (inside) /** @type {HTMLElement | null} */ (sheet.querySelector("button.trust, button.untrust"))?.focus();
-      },
       fold(small) {
         folded = small;
         filled?.fold(small);

@@ -34,6 +34,7 @@
    * @property {string} [key]
    * @property {string} [print] its fingerprint, once it was asked about
    * @property {View} [view]
+   * @property {Banner} [banner]
    * @property {Placement} [placement]
    */
 
@@ -46,6 +47,8 @@
     let open = new Map();
     let shown = "";
     let stopped = false;
+    /** Where the person was at our buttons when everything was read anew. @type {Element | undefined} */
+    let attended;
     let problemSince = 0;
     /** @type {FailureReason | undefined} */
     let reported;
@@ -202,8 +205,12 @@
       message.view = view;
       if (view.level !== "danger" && view.level !== "caution") return;
       watch.ours(() => {
-        const made = banner.create(view, hello.css);
-        message.placement = placement(made, message.reading, () => (message.placement = undefined));
+        const focus = attended === message.reading.place;
+        if (focus) attended = undefined;
+        const made = banner.create(view, hello.css, { act: act(message), fold: false, focus });
+        message.banner = made;
+        message.placement = placement(made, message.reading, () => (message.placement = message.banner = undefined));
+        foldEarlier();
       });
       mark(message);
     }
@@ -218,13 +225,35 @@
       marks.apply(reading.body, view.marks, reading.hrefAttributes, watch.ours);
     }
 
+    /**
+     * @param {Open} message
+     * @returns {Act}
+     */
+    function act(message) {
+      return async (action) => {
+        const { key = "" } = message;
+        /** @type {PageRequest} */
+        const request =
+          action === "guide" || action === "report"
+            ? { type: "open", page: action, key }
+            : { type: "trust", key, trusted: action === "trust" };
+        return "ok" in (await channel.ask(request));
+      };
+    }
+
+    /** Of several warnings in a conversation the last stands open: nobody reads a wall of them. */
+    function foldEarlier() {
+      const warned = [...open.values()].flatMap(({ banner }) => banner ?? []);
+      warned.forEach((one, i) => one.fold(i < warned.length - 1));
+    }
+
     /** @param {Open} message */
     function clear(message) {
       watch.ours(() => {
         message.placement?.remove();
         if (message.view?.marks.length) marks.clear(message.reading.body);
       });
-      message.placement = undefined;
+      message.placement = message.banner = undefined;
       message.view = undefined;
     }
 
@@ -284,6 +313,8 @@
       stop,
       refresh(news) {
         hello = news;
+        const focused = document.activeElement;
+        attended = [...open].find(([, { banner }]) => banner && banner.host === focused)?.[0];
         shown = "";
         for (const message of open.values()) drop(message);
         open = new Map();

@@ -4,11 +4,12 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { accessible, fits, inThemes, specimen } from "./axe.mjs";
+import { accessible, fits, inThemes, shootWhole, specimen } from "./axe.mjs";
 import { launch } from "./browser.mjs";
 import { pack } from "./extension.mjs";
 import { ownPage, until } from "./inspect.mjs";
 import { withoutBrowser, withoutLanguage } from "./suite.mjs";
+import { views } from "./views.mjs";
 
 /** @type {import("./extension.mjs").Packed} */
 let packed;
@@ -32,6 +33,24 @@ for (const lang of /** @type {const} */ (["ja", "en"])) {
       assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
       await inThemes(page, (theme) => accessible(page, `popup ${lang} ${theme}`));
       await fits(page, `popup ${lang}`, { shots: `surfaces/popup-${lang}` });
+      await page.close();
+    });
+
+    test("the banner: danger, caution, of a sender called fine, to an unknown place", async () => {
+      const page = await ownPage(launched);
+      const { danger, caution, quiet, hidden } = await views(lang);
+      await specimen(page, [danger, caution, quiet, hidden]);
+      await inThemes(page, async (theme) => {
+        await accessible(page, `banner ${lang} ${theme}`);
+        await shootWhole(page, `surfaces/banner-${lang}-${theme}`);
+      });
+      await fits(page, `banner ${lang}`, { shots: `surfaces/banner-${lang}` });
+      // All that can be opened, opened; at 640 px, a desk at 200 %.
+      await page.evaluate(() => {
+        for (const { shadowRoot } of document.querySelectorAll("div")) shadowRoot?.querySelectorAll(/** @type {any} */ ("[aria-expanded=false]")).forEach((/** @type {any} */ button) => button.click());
+      });
+      await accessible(page, `banner ${lang}, open`);
+      await fits(page, `banner ${lang}, open`, { shots: `surfaces/banner-open-${lang}`, at: [320, 640, 1280] });
       await page.close();
     });
   });

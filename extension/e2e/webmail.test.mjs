@@ -28,8 +28,8 @@ const linked = ["pkvq7zt.cn", "www.amazon.co.jp.rkqtzw5.xyz", "kzvtwqh.cn"];
 
 /** What the toolbar and the banner must say, word by word where it matters. */
 const said = {
-  ja: { ok: "〇", danger: "×", word: "危険", nothing: /不審な点は見つかりません/, title: /このメールはAmazonを名乗っていますが、ボタンの行き先は pkvq7zt\.cn です。/, sender: /cs-reply@amazon\.co\.jp/, what: /このメールのボタンやリンクは押さず/ },
-  en: { ok: "〇", danger: "×", word: "Danger", nothing: /[Nn]othing/, title: /This says Amazon, but the button leads to pkvq7zt\.cn/, sender: /cs-reply@amazon\.co\.jp/, what: /Do not press any button or link/ },
+  ja: { ok: "〇", danger: "×", word: "危険", nothing: /不審な点は見つかりません/, title: /このメールはAmazonを名乗っていますが、(ボタン|リンク)の行き先は pkvq7zt\.cn です。/, sender: /cs-reply@amazon\.co\.jp/, what: /このメールのボタンやリンクは押さず/ },
+  en: { ok: "〇", danger: "×", word: "Danger", nothing: /[Nn]othing/, title: /This says Amazon, but (the button|a link) leads to pkvq7zt\.cn/, sender: /cs-reply@amazon\.co\.jp/, what: /Do not press any button or link/ },
 };
 
 /** @type {import("./extension.mjs").Packed} */

@@ -105,8 +105,9 @@ export class Settings {
   async #policy() {
     // Firefox rejects where there is no policy, Chrome answers {}.
     const raw = await (this.#managed?.get(null) ?? Promise.resolve({})).catch(() => ({}));
-    const { locked = [], ...rest } = /** @type {Record<string, unknown>} */ (raw ?? {});
-    const { values, problems } = understood(rest);
+    // No destructuring of raw: the minifier would put it in front of raw itself.
+    const locked = /** @type {Record<string, unknown>} */ (raw ?? {}).locked ?? [];
+    const { values, problems } = understood(Object.fromEntries(Object.entries(raw ?? {}).filter(([name]) => name !== "locked")));
     const wanted = Array.isArray(locked) ? locked : [];
     if (!Array.isArray(locked)) problems.push({ code: "type", name: "locked", seen: "" });
     for (const name of wanted) {

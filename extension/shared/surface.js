@@ -3,7 +3,7 @@
 // components.css, content/namespace.js and content/banner-parts.js (for the
 // shapes and hosts), then its own module, which calls openSurface() first.
 //
-//   <h1 data-say="guide_title"></h1>                  the element's text
+//   <h1 data-say="popup_link"></h1>                  the element's text
 //   <input data-say-placeholder="popup_link_label">   an attribute: placeholder,
 //   <button data-say-aria-label="…">                  aria-label, title or alt
 

@@ -268,7 +268,7 @@ describe("reader", () => {
   const frame = { tabId: 1, frameId: 0, url: "https://mail.google.com/mail/" };
   const notes = [];
   const tabs = { enter: async () => {}, note: async (_t, _f, key, news) => void notes.push([key, "view" in news ? news.view.level : "pending"]), showing: async () => {} };
-  const make = (ask) => new Reader({ ask, tabs, catalogue: async () => catalogues.en, css: async () => "css", relay: new Relay({ sendMessage: async () => undefined }), settings: async () => ({ ...defaults, sitesOff: ["outlook.live.com"], locked: [] }), reader: async () => ({ protect: ["own.example"], strictness: "strict" }) });
+  const make = (ask) => new Reader({ ask, tabs, catalogue: async () => catalogues.en, css: async () => "css", relay: new Relay({ sendMessage: async () => undefined }), settings: async () => ({ ...defaults, sitesOff: ["outlook.live.com"], locked: [] }), own: async () => ({ trustedSenders: ["me@fine.example"] }), reader: async () => ({ protect: ["own.example"], strictness: "strict" }) });
 
   test("the toolbar waits while a message is checked, and says when it could not be", async () => {
     notes.length = 0;

@@ -2,7 +2,7 @@
 // sentence fits: same holes, a form without holes, no markup, no "safe".
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { catalogues, readText } from "./files.mjs";
 
@@ -77,12 +77,29 @@ test("keys are what browsers accept, which fold case", () => {
   for (const key of keys) assert.match(key, /^[A-Za-z0-9_@]+$/);
 });
 
+/** Everything in which a message may be asked for, test files left out. */
+const sources = ["extension", "cmd", "worker"].flatMap((folder) =>
+  readdirSync(new URL(`../../${folder}`, import.meta.url), { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.(js|mjs|html|go)$/.test(file) && !/(^|\/)(test|e2e|node_modules|build)\/|_test\.go$|\.test\.mjs$/.test(file))
+    .map((file) => readText(`${folder}/${file}`)),
+).concat(readText("manifest.json").replaceAll(/__MSG_(\w+?)__/g, "$1")).join("\n");
+
 test("every message that code asks for by name exists", () => {
-  const files = ["background/toolbar.js", "content/banner-parts.js", "popup/popup.html", "popup/popup.js", "popup/rules.js", "popup/site.js", "view/view.js"];
-  const named = files.flatMap((file) => {
-    const text = readText(`extension/${file}`);
-    return [...text.matchAll(/\b(?:popup|toolbar|banner|headline|failure|mark|level)_[a-z_]*[a-z]\b(?!\$|_)/g)].map(([key]) => key);
-  });
-  assert.ok(named.length > 40);
+  const prefixes = [...new Set(Object.keys(catalogues.en.messages).filter((key) => /^[a-z]+_/.test(key)).map((key) => key.split("_")[0]))];
+  const asked = new RegExp(`(?:messages|words|m)(?:\\.|\\[")((?:${prefixes.join("|")})_[a-zA-Z0-9_]+)|data-say(?:-[a-z-]+)?="([a-zA-Z0-9_]+)"`, "g");
+  const named = [...sources.matchAll(asked)].map(([, a, b]) => a ?? b);
+  assert.ok(named.length > 40, `${named.length} found`);
   for (const key of named) assert.ok(catalogues.en.messages[key], key);
+});
+
+test("no message is there for nobody", () => {
+  // Keys put together in code: what stands before the first hole.
+  const made = [...new Set([...sources.matchAll(/[`"]([a-zA-Z]+_(?:[a-z]+_)*)(?:\$\{|" ?\+)/g)].map(([, prefix]) => prefix))];
+  assert.ok(made.includes("failure_"));
+  const words = new Set(sources.match(/[A-Za-z0-9_]+/g));
+  for (const key of Object.keys(catalogues.en.messages)) {
+    const stem = key.replace(/_(plain|button|hidden)$/, "");
+    const used = words.has(key) || words.has(stem) || symbols.includes(stem) || made.some((prefix) => key.startsWith(prefix));
+    assert.ok(used, `${key} is said nowhere`);
+  }
 });

@@ -102,7 +102,7 @@ describe("a page with one dangerous message of three", () => {
     await until(() => hosts().length === 1 && roots.get(hosts()[0]).querySelector(".title"));
     const root = roots.get(hosts()[0]);
     const head = root.querySelector('[role="alert"]');
-    assert.equal(head.querySelector(".title").textContent, "This says Parcel <b>, but the button leads to parcel.example, which is not Parcel <b>'s.");
+    assert.equal(head.querySelector(".title").textContent, "This says Parcel <b>, but a link leads to parcel.example, which is not Parcel <b>'s.");
     assert.equal(root.querySelectorAll("b").length, 0);
     assert.ok(head.querySelector("svg.icon path"));
     assert.equal(head.querySelector(".word strong").textContent, "Danger");

@@ -20,7 +20,7 @@ const amazon = {
       symbol: "BRAND_FOREIGN_LINK",
       group: "claim",
       weight: 5,
-      evidence: { brand: "amazon", brandName: "Amazon", host: "www.amazon.co.jp.xn5.cn", domain: "xn5.cn", link: 1 },
+      evidence: { brand: "amazon", brandName: "Amazon", host: "www.amazon.co.jp.xn5.cn", domain: "xn5.cn", link: 1, button: true },
     },
     {
       symbol: "LOOKALIKE_EMBEDDED",
@@ -61,6 +61,26 @@ test("the title names the brand and where the button leads", () => {
   );
 });
 
+test("nobody is told of a button that is not one", () => {
+  const claim = amazon.findings[1];
+  const linked = { ...amazon, findings: [{ ...claim, evidence: { ...claim.evidence, button: undefined } }] };
+  assert.equal(buildView(linked, en).title, "This says Amazon, but a link leads to xn5.cn, which is not Amazon's.");
+  assert.match(buildView(linked, ja).title, /、リンクの行き先は xn5\.cn です。/);
+});
+
+test("a shortener is no destination: where the link ends is not known", () => {
+  const link = { href: "https://bit.ly/x", host: "bit.ly", registrableDomain: "bit.ly", level: "danger", symbols: ["BRAND_FOREIGN_LINK", "LINK_SHORTENER"] };
+  const finding = { ...amazon.findings[1], evidence: { ...amazon.findings[1].evidence, host: "bit.ly", domain: "bit.ly" } };
+  const view = buildView({ ...amazon, findings: [finding], links: [link] }, en);
+  assert.equal(view.title, "This says Amazon, but a shortened link (bit.ly) hides where it really leads.");
+  assert.equal(view.hidden, true);
+  assert.equal(view.links[0].hidden, true);
+  const alone = buildView({ level: "ok", score: 0, findings: [], links: [{ ...link, level: "ok", symbols: ["LINK_SHORTENER"] }] }, en, "url");
+  assert.match(alone.title, /unknown until it is opened/);
+  // A near miss: the same host without the signal is a place like any other.
+  assert.equal(buildView({ ...amazon, findings: [finding], links: [{ ...link, symbols: [] }] }, en).hidden, undefined);
+});
+
 test("a claim speaks before heavier wording", () => {
   const view = buildView(amazon, en);
   assert.equal(view.reasons[0].symbol, "TEXT_THREAT");
@@ -87,23 +107,55 @@ test("links: the worst first, with the reasons in words", () => {
   assert.match(links[0].notes[1], /shows amazon\.co\.jp inside/);
 });
 
-test("advice with a place to go, but only by https or mailto", () => {
-  const { advice } = buildView(amazon, ja);
-  assert.equal(advice[1].url, "https://www.amazon.co.jp/gp/message");
-  assert.equal(advice[1].label, "メッセージセンター");
-  assert.match(advice[1].text, /Amazon/);
-  const bad = buildView({ ...amazon, advice: [{ ...amazon.advice[1], url: "javascript:alert(1)" }] }, ja);
-  assert.equal(bad.advice[0].url, undefined);
+test("the official way: the rules' address, by https only, with what is honestly to be said of it", () => {
+  const { advice, official } = buildView(amazon, ja);
+  assert.deepEqual(advice.map(({ symbol }) => symbol), ["ADVICE_DO_NOT_CLICK"]);
+  assert.equal(official.url, "https://www.amazon.co.jp/gp/message");
+  assert.equal(official.host, "www.amazon.co.jp");
+  assert.equal(official.label, "メッセージセンターを開く");
+  assert.match(official.text, /Amazon/);
+  assert.match(official.note, /Amazon Payの請求.*表示されないことがあります/);
+  for (const url of ["javascript:alert(1)", "http://www.amazon.co.jp/", "mailto:a@amazon.co.jp", "https://"]) {
+    const bad = buildView({ ...amazon, advice: [{ ...amazon.advice[1], url }] }, ja);
+    assert.equal(bad.official.url, undefined, url);
+    assert.match(bad.official.text, /公式アプリ/);
+  }
+  assert.match(buildView({ ...amazon, advice: [] }, en).official.text, /own app or site/);
+  assert.equal(buildView({ level: "ok", score: 0, findings: [], links: [] }, en).official, undefined);
+});
+
+test("where the brand takes reports", () => {
+  const report = (url) => buildView({ ...amazon, advice: [{ symbol: "ADVICE_REPORT", brand: "amazon", name: "Amazon", url }] }, en).report;
+  assert.deepEqual(report("mailto:phishing@brand.example"), { name: "Amazon", url: "mailto:phishing@brand.example" });
+  assert.equal(report("mailto:a@b.example?bcc=c@d.example"), undefined);
+  assert.equal(report("javascript:1"), undefined);
+});
+
+test("a sender called fine: caution is quiet, danger is not", () => {
+  const sender = { address: "a@shop.example", trusted: true, own: true };
+  const caution = { ...amazon, level: "caution" };
+  const quiet = buildView(caution, en, "message", sender);
+  assert.equal(quiet.quiet, true);
+  assert.deepEqual(quiet.actions, ["guide", "report", "untrust"]);
+  assert.match(quiet.note, /a@shop\.example is fine/);
+  const loud = buildView(amazon, en, "message", sender);
+  assert.equal(loud.quiet, undefined);
+  assert.match(loud.note, /Anybody can write any sender/);
+  const stranger = { ...sender, trusted: false, own: false };
+  assert.deepEqual(buildView(caution, en, "message", stranger).actions, ["guide", "report", "trust"]);
+  assert.deepEqual(buildView(amazon, en, "message", stranger).actions, ["guide", "report"], "a danger cannot be waved through");
+  assert.deepEqual(buildView(caution, en, "message", { ...sender, own: false }).actions, ["guide", "report"], "the administrator's stays");
+  assert.deepEqual(buildView(caution, en).actions, ["guide", "report"]);
 });
 
 test("Japanese readers get the names that they know", () => {
   const finding = { ...amazon.findings[1], evidence: { ...amazon.findings[1].evidence, brandName: "Yamato Transport", brandNameJa: "ヤマト運輸" } };
   const verdict = { ...amazon, findings: [finding], advice: [{ ...amazon.advice[1], name: "Message Centre", nameJa: "メッセージセンター" }] };
   assert.match(buildView(verdict, ja).title, /^このメールはヤマト運輸を/);
-  assert.match(buildView(verdict, ja).advice[0].text, /ヤマト運輸/);
-  assert.equal(buildView(verdict, ja).advice[0].label, "メッセージセンター");
+  assert.match(buildView(verdict, ja).official.text, /ヤマト運輸/);
+  assert.equal(buildView(verdict, ja).official.label, "メッセージセンターを開く");
   assert.match(buildView(verdict, en).title, /^This says Yamato Transport,/);
-  assert.equal(buildView(verdict, en).advice[0].label, "Message Centre");
+  assert.equal(buildView(verdict, en).official.label, "Open Message Centre");
 });
 
 test("dangerous links get a mark, once for each address", () => {

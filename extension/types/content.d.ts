@@ -42,8 +42,6 @@ interface Banner {
   host: HTMLElement;
   /** Puts the text in; apart, so that screen readers see the region first. */
   fill(): void;
-  /** Says something else from now on. */
-  update(view: View): void;
   /** Makes it small or opens it, unless the person has done either. */
   fold(folded: boolean): void;
 }
@@ -56,6 +54,8 @@ interface FillOptions {
   act?: Act;
   /** Whether it begins small; absent: it cannot be made small. */
   fold?: boolean;
+  /** Whether the person was at our buttons before this banner took the place. */
+  focus?: boolean;
 }
 
 interface Filled {

@@ -6,7 +6,13 @@ type PageRequest =
   | { type: "check"; key: string; message: Message; /** the token of the frame that holds the body */ frame?: string }
   | { type: "join"; token: string }
   | { type: "showing"; keys: string[] }
-  | { type: "failed"; key: string; reason: FailureReason };
+  | { type: "failed"; key: string; reason: FailureReason }
+  /** Opens the guide or the report about an open message in a tab of its own. */
+  | { type: "open"; page: CasePage; key: string }
+  /** Calls the sender of an open message fine, or takes that back. */
+  | { type: "trust"; key: string; trusted: boolean };
+
+type CasePage = "guide" | "report" | "false-alarm" | "missed";
 
 interface HelloAnswer {
   adapters: Webmail[];
@@ -35,7 +41,10 @@ type PopupRequest =
   | { type: "state"; tabId: number }
   | { type: "checkURL"; url: string }
   | { type: "domains"; domains: string[] }
-  | { type: "updateRules" };
+  | { type: "updateRules" }
+  /** As a content script asks it, of a message that is open in some tab. */
+  | { type: "openCase"; page: CasePage; tabId: number; frameId: number; key: string }
+  | { type: "trustSender"; tabId: number; frameId: number; key: string; trusted: boolean };
 
 /** To a content script. */
 type Notice =
@@ -57,6 +66,37 @@ interface MessageState {
   /** Absent where the message could not be checked. */
   verdict?: Verdict;
   view?: View;
+  mail?: MailHead;
+}
+
+/** Of an open message, what a report needs; kept in memory only. */
+interface MailHead {
+  subject: string;
+  from: Address;
+}
+
+/** What our own pages are to know of a message; see background/cases.js. */
+interface Case {
+  /** Milliseconds since 1970; tells old from new. */
+  at: number;
+  level: Level;
+  /** The version of the rules that judged it. */
+  rules: number;
+  /** The claimed brand's id, or empty. */
+  brand: string;
+  /** Its name for the reader, or empty. */
+  brandName: string;
+  official?: OfficialView;
+  report?: ReportPlace;
+  title: string;
+  reasons: string[];
+  /** What was found against it. */
+  symbols: string[];
+  /** Where its warned links lead, and where all do. */
+  hosts: string[];
+  allHosts: string[];
+  subject: string;
+  from: Address;
 }
 
 /** idle: no message is open. */

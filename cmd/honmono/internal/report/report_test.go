@@ -24,7 +24,7 @@ var attack = detector.Verdict{
 	Level: detector.Danger, Score: 8.5, Brand: "mihon-bank",
 	Findings: []detector.Finding{
 		{Symbol: detector.BrandForeignLink, Group: detector.GroupClaim, Weight: 3.5,
-			Evidence: detector.Evidence{Brand: "mihon-bank", BrandName: "Mihon Bank", Host: "login.evil.example", Domain: "evil.example", Link: 1}},
+			Evidence: detector.Evidence{Brand: "mihon-bank", BrandName: "Mihon Bank", Host: "login.evil.example", Domain: "evil.example", Link: 1, Button: true}},
 		{Symbol: detector.LookalikeEmbedded, Group: detector.GroupLookalike, Weight: 3,
 			Evidence: detector.Evidence{Host: "mihon.example.evil.example", Domain: "evil.example", Target: "mihon.example", Link: 2}},
 		{Symbol: detector.TextDeadline, Group: detector.GroupText, Weight: 1.25, Evidence: detector.Evidence{Phrase: "24時間以内\x1b[2J"}},

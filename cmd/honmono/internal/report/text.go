@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -135,7 +136,7 @@ func (p *Printer) reasons(v detector.Verdict) {
 				p.title(part.title)
 				titled = true
 			}
-			s, ok := p.messages.Sentence(string(f.Symbol), p.values(f.Evidence))
+			s, ok := p.sentence(f, v.Links)
 			if !ok {
 				s = string(f.Symbol) // a newer rule set than this catalogue
 			}
@@ -143,6 +144,25 @@ func (p *Printer) reasons(v detector.Verdict) {
 			p.line(4, s+p.paint(faint, note))
 		}
 	}
+}
+
+// sentence says a finding: of a button only where the evidence says that the
+// link is one, and of no destination where a shortener keeps it to itself.
+// extension/view/finding.js does the same.
+func (p *Printer) sentence(f detector.Finding, links []detector.LinkVerdict) (string, bool) {
+	values := p.values(f.Evidence)
+	key := string(f.Symbol)
+	if i := f.Evidence.Link; i > 0 && i <= len(links) && slices.Contains(links[i-1].Symbols, detector.LinkShortener) {
+		if s, ok := p.messages.Sentence(key+"_hidden", values); ok {
+			return s, true
+		}
+	}
+	if f.Evidence.Button {
+		if s, ok := p.messages.Sentence(key+"_button", values); ok {
+			return s, true
+		}
+	}
+	return p.messages.Sentence(key, values)
 }
 
 // links lists where each link leads.
