@@ -55,13 +55,20 @@
   }
 
   /**
+   * A group with its name above it. It is no heading: in a stranger's page nobody
+   * knows of which level.
+   *
    * @param {string} heading
    * @param {Node[]} content
    */
   function part(heading, content) {
     if (content.length === 0) return [];
     const whole = element("div", "part");
-    whole.append(element("h3", "heading", heading), ...content);
+    const name = element("p", "heading", heading);
+    name.id = `part-${++ids}`;
+    whole.setAttribute("role", "group");
+    whole.setAttribute("aria-labelledby", name.id);
+    whole.append(name, ...content);
     return [whole];
   }
 

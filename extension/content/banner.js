@@ -54,7 +54,7 @@
     sheet.className = `honmono banner ${view.level}`;
     sheet.lang = view.lang;
     sheet.dir = "ltr";
-    sheet.setAttribute("aria-label", `Honmono: ${view.words[`level_${view.level}`]}`);
+    sheet.setAttribute("aria-label", `Honmono: ${view.words[`level_${view.level}`]}: ${view.title}`);
     live.setAttribute("role", view.level === "danger" ? "alert" : "status");
     for (const event of events) host.addEventListener(event, (e) => e.stopPropagation());
     let folded = options.fold ?? false;

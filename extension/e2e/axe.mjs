@@ -145,7 +145,7 @@ export async function specimen(own, views) {
     document.body.replaceChildren(main);
     document.body.style.cssText = "inline-size: auto; max-inline-size: none; min-inline-size: 0; background: Canvas; color: CanvasText; color-scheme: light dark";
     for (const view of views) {
-      const banner = globalThis.honmono.banner.create(view, css);
+      const banner = globalThis.honmono.banner.create(view, css, { act: async () => true, fold: false });
       main.append(banner.host);
       banner.fill();
     }

@@ -58,7 +58,7 @@ export async function views(lang) {
   return {
     danger: buildView(fake, words, "message", trusted),
     caution: buildView(caution, words, "message", sender),
-    quiet: buildView(caution, words, "message", trusted),
+    quiet: buildView({ ...caution, findings: caution.findings.slice(1) }, words, "message", trusted),
     hidden: buildView(hidden, words, "message", sender),
     ok: buildView({ level: "ok", score: 1, findings: findings.slice(4, 5), links: links.slice(3, 4) }, words),
     unknown: failureView("unreadable", words),
