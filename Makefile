@@ -59,6 +59,7 @@ browser: ## finds a browser, or installs Debian's
 
 bench: ## speed against the peers and the budgets, as ratios within one run
 	$(GO) test -run='^$$' -bench=. -benchmem ./detector/...
+	$(GO) run ./detector/internal/lookalike/peers
 
 CORPORA := ../shared/corpora
 MAILS = --phish $(CORPORA)/phish-mail.jsonl.gz --ham $(CORPORA)/ham-mail.jsonl.gz --ham $(CORPORA)/ham-mail-ja-derived.jsonl.gz --gray $(CORPORA)/gray-mail.jsonl.gz

@@ -2,41 +2,24 @@ package lookalike
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"testing"
+
+	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/internal/lookalike/sample"
 )
 
-// benchHosts are links as mails have them: honest ones first, then attacks on
-// the targets below and on others. Every benchmark asks about all in turn.
-var benchHosts = []string{
-	"www.example.com", "click.email.example.co.jp", "store.steamgames.net", "github.com", "www.city.kyoto.lg.jp",
-	"news.ycombinator.com", "d1a2b3c4.cloudfront.net", "tracking.newsletter-service.example.org", "blog.hatena.ne.jp",
-	"www3.nhk-ondemand.example", "support.pineapple-online.com", "adhlawfirm.com", "mail.university.ac.jp", "img.shop-pro.jp",
-	"amazon.co.jp.evil.top", "www-rakuten-co-jp.xn5.cn", "paypa1.com", "xn--80ak6aa92e.com", "myjcb-card.login.top", "amaznon.co.jp.xyz.cn",
-}
+// benchHosts are what every benchmark asks about, all in turn.
+var benchHosts = sample.Hosts
 
-// inventedTargets are n domains whose names are made of syllables, as those of
-// companies are, and the targets of the attacks above.
+// inventedTargets are n protected domains, the targets of some hosts among them.
 func inventedTargets(n int) []Target {
-	r := rand.New(rand.NewPCG(1, 2))
-	onsets := []string{"b", "c", "ch", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "sh", "st", "t", "tr", "v", "w", "y", "z", ""}
-	rimes := []string{"a", "e", "i", "o", "u", "ai", "ou", "an", "en", "in", "on", "ar", "er", "or", "al", "el", "us", "ix"}
-	syllable := func() string { return onsets[r.IntN(len(onsets))] + rimes[r.IntN(len(rimes))] }
-	suffixes := []string{"com", "co.jp", "jp", "net", "de", "co.uk", "ne.jp", "io"}
-	targets := []Target{
-		{Domain: "amazon.co.jp", Brand: "amazon", Keywords: []string{"amazon"}}, {Domain: "rakuten.co.jp", Brand: "rakuten", Keywords: []string{"rakuten"}},
-		{Domain: "paypal.com", Brand: "paypal", Keywords: []string{"paypal"}}, {Domain: "apple.com", Brand: "apple", Keywords: []string{"apple"}},
-		{Domain: "jcb.co.jp", Brand: "jcb", Keywords: []string{"jcb", "myjcb"}},
-	}
-	for i := 0; len(targets) < n; i++ {
-		name := ""
-		for range 2 + r.IntN(4) {
-			name += syllable()
+	targets := make([]Target, 0, n)
+	for _, d := range sample.Domains(n) {
+		t := Target{Domain: d.Name, Brand: d.Brand}
+		if d.Keyword != "" {
+			t.Keywords = []string{d.Keyword}
 		}
-		if r.IntN(5) == 0 {
-			name += "-" + syllable() + syllable()
-		}
-		targets = append(targets, Target{Domain: name + "." + suffixes[r.IntN(len(suffixes))]})
+		targets = append(targets, t)
 	}
 	return targets
 }
@@ -85,5 +68,25 @@ func BenchmarkNewIndex(b *testing.B) {
 			b.ReportMetric(float64(bytes)/float64(n), "bytes/domain")
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(n), "µs/domain")
 		})
+	}
+}
+
+// BenchmarkPublicSuffix is the division of one host by the Public Suffix List.
+func BenchmarkPublicSuffix(b *testing.B) {
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		domain.Cut(benchHosts[i%len(benchHosts)])
+		i++
+	}
+}
+
+// TestAllocations: a link that imitates nobody costs next to nothing.
+func TestAllocations(t *testing.T) {
+	x := NewIndex(inventedTargets(1_000))
+	for host, want := range map[string]float64{"www.example.com": 1, "click.email.example.co.jp": 2, "amazon.co.jp.evil.top": 16} {
+		if n := testing.AllocsPerRun(100, func() { x.Check(host) }); n > want {
+			t.Errorf("%s: %v allocations, want at most %v", host, n, want)
+		}
 	}
 }

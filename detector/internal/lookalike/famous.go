@@ -69,33 +69,42 @@ func (f *finder) readsLikePopular() bool {
 // dots, or hyphens in their place, set apart from what is around it.
 func (f *finder) holdsFamous() {
 	v := &f.view
-	var parts [8]string
+	var starts [3]int // of the last parts, this one included
 	n := 0
 	for at := 0; at < v.n; {
 		from, to := v.chunk(at)
-		if n == len(parts) {
-			copy(parts[:], parts[1:])
-			n--
+		copy(starts[:], starts[1:])
+		starts[2] = from
+		for k := min(n, 2); k > 0; k-- {
+			if f.famousParts(starts[2-k:], to) {
+				return
+			}
 		}
-		parts[n] = string(v.text[from:to])
 		n++
-		if n > 1 && f.famousParts(parts[:n]) {
-			return
-		}
 		at = to
 	}
 }
 
-func (f *finder) famousParts(parts []string) bool {
-	n := len(parts)
-	for k := 2; k <= min(3, n); k++ {
-		if len(parts[n-k]) < 5 || serviceName(parts[n-k]) {
-			continue
-		}
-		if d := strings.Join(parts[n-k:], "."); toplist.Famous(d) {
-			f.addUnlisted(Embedded, Weak, d, d)
-			return true
-		}
+// famousParts compares the parts that begin at starts, up to end, with the famous
+// domains.
+func (f *finder) famousParts(starts []int, end int) bool {
+	v := &f.view
+	first := v.text[starts[0]:starts[1]]
+	if len(first) < 5 || end-starts[0] > maxName {
+		return false
 	}
-	return false
+	var buf [maxName + 3]byte
+	d := append(buf[:0], first...)
+	for i, from := range starts[1:] {
+		to := end
+		if i+2 < len(starts) {
+			to = starts[i+2]
+		}
+		d = append(append(d, '.'), v.text[from:to]...)
+	}
+	if !toplist.Famous(asString(d)) || serviceName(string(first)) {
+		return false
+	}
+	f.addUnlisted(Embedded, Weak, string(d), string(d))
+	return true
 }
