@@ -3,8 +3,6 @@
 // domains. Nothing else uses it.
 package sample
 
-import "math/rand/v2"
-
 // Hosts are links as mails have them: honest ones first, then attacks on the
 // domains below and on others.
 var Hosts = []string{
@@ -23,10 +21,10 @@ type Domain struct{ Name, Brand, Keyword string }
 // Domains returns n domains, the same ones always: the targets of the attacks, and
 // others whose names are made of syllables, as those of companies are.
 func Domains(n int) []Domain {
-	r := rand.New(rand.NewPCG(1, 2))
+	r := sequence(1)
 	onsets := []string{"b", "c", "ch", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "sh", "st", "t", "tr", "v", "w", "y", "z", ""}
 	rimes := []string{"a", "e", "i", "o", "u", "ai", "ou", "an", "en", "in", "on", "ar", "er", "or", "al", "el", "us", "ix"}
-	syllable := func() string { return onsets[r.IntN(len(onsets))] + rimes[r.IntN(len(rimes))] }
+	syllable := func() string { return onsets[r.below(len(onsets))] + rimes[r.below(len(rimes))] }
 	suffixes := []string{"com", "co.jp", "jp", "net", "de", "co.uk", "ne.jp", "io"}
 	domains := []Domain{
 		{"amazon.co.jp", "amazon", "amazon"}, {"rakuten.co.jp", "rakuten", "rakuten"}, {"paypal.com", "paypal", "paypal"},
@@ -34,13 +32,22 @@ func Domains(n int) []Domain {
 	}
 	for len(domains) < n {
 		name := ""
-		for range 2 + r.IntN(4) {
+		for range 2 + r.below(4) {
 			name += syllable()
 		}
-		if r.IntN(5) == 0 {
+		if r.below(5) == 0 {
 			name += "-" + syllable() + syllable()
 		}
-		domains = append(domains, Domain{Name: name + "." + suffixes[r.IntN(len(suffixes))]})
+		domains = append(domains, Domain{Name: name + "." + suffixes[r.below(len(suffixes))]})
 	}
 	return domains[:n]
+}
+
+// A sequence gives the same numbers on every machine and in every version of Go:
+// Knuth's linear congruential generator (MMIX).
+type sequence uint64
+
+func (s *sequence) below(n int) int {
+	*s = *s*6364136223846793005 + 1442695040888963407
+	return int(uint64(*s) >> 33 % uint64(n))
 }
