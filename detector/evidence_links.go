@@ -306,7 +306,7 @@ func (e *evidence) build(l *linkRead, data Evidence) {
 		e.add(LinkShortener, 1, data)
 	}
 	for _, h := range l.dest.Hops {
-		if (h.Kind == link.Redirector || h.Kind == link.Proxy) && !h.Opaque {
+		if (h.Kind == link.Redirector || h.Kind == link.Proxy) && !h.Opaque && !e.d.sameOwner(h.Host, l.host) {
 			d := data
 			d.Shown = h.Host
 			scale := 1.0

@@ -213,9 +213,9 @@ func (c *compiler) choice(to *string, known []string) key {
 	}}
 }
 
-// yes reads a line whose only value is "yes".
+// yes reads "yes" with what says so.
 func (c *compiler) yes(to *bool) key {
-	return key{once: true, read: func(e entry, f []string) {
+	return key{once: true, min: 2, max: 2, read: func(e entry, f []string) {
 		if f[0] != "yes" {
 			c.mistake(e, "%q is %q: write \"yes\" or remove the line", e.key, f[0])
 			return

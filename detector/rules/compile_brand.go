@@ -47,15 +47,16 @@ func (c *compiler) brand(id string, entries []entry) {
 		"check":                   c.place(&b.Check, &b.check, "https://"),
 		"report":                  c.place(&b.Report, &b.report, "https://", "mailto:"),
 		"policy-never-login-link": c.yes(&b.Policy.NeverLoginLink),
-		"policy-plain-url": {once: true, read: func(e entry, f []string) {
+		"policy-plain-url": {once: true, min: 2, max: 2, read: func(e entry, f []string) {
 			b.Policy.PlainURL, b.plainURL = f[0], e
 		}},
-		"policy-sends-from": {read: func(e entry, f []string) {
+		"policy-sends-from": {min: 2, max: 2, read: func(e entry, f []string) {
 			c.add(e, &b.Policy.SendsFrom, f[0])
+			e.value = f[0]
 			b.sendsFrom = append(b.sendsFrom, e)
 		}},
 		"policy-real-name": c.yes(&b.Policy.RealName),
-		"policy-never-sent": {read: func(e entry, f []string) {
+		"policy-never-sent": {min: 2, max: 2, read: func(e entry, f []string) {
 			if c.phrase(e, &neverSent, f[0]) {
 				b.Policy.NeverSent = append(b.Policy.NeverSent, f[0])
 			}
