@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
+
+	"github.com/honmono/honmono/detector/wire"
 )
 
 // MaxRequest is the longest request taken, in bytes of UTF-8: a mail of 10 MB
@@ -47,23 +45,16 @@ func (s *Session) Call(name string, request []byte) (answer []byte) {
 	if err != nil {
 		return failure(err)
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(struct {
-		OK any `json:"ok"`
-	}{value}); err != nil {
-		return failure(fmt.Errorf("wasm: internal error: %w", err))
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	answer = append(answer, `{"ok":`...)
+	answer = wire.Append(answer, value)
+	return append(answer, '}')
 }
 
 // failure encodes an error as an answer.
 func failure(err error) []byte {
-	b, _ := json.Marshal(struct {
+	return wire.Append(nil, struct {
 		Error string `json:"error"`
 	}{err.Error()})
-	return b
 }
 
 func tooLong(n int) error {
@@ -84,13 +75,8 @@ func with[Request any](f func(*Session, Request) (any, error)) method {
 // decode reads one JSON object and nothing after it. A field that is not known
 // is an error: both sides are built together, so it is a mistake of one.
 func decode(raw []byte, into any) error {
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(into); err != nil {
+	if err := wire.Decode(string(raw), into); err != nil {
 		return fmt.Errorf("wasm: malformed request: %w", err)
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("wasm: malformed request: something follows the JSON object")
 	}
 	return nil
 }

@@ -102,7 +102,7 @@ func TestMalformedRequests(t *testing.T) {
 		{"null message", "check", `{"message":null}`, "no message"},
 		{"no url", "checkURL", `{"protect":[]}`, "no url"},
 		{"wrong type", "checkURL", `{"url":1}`, "malformed request"},
-		{"two objects", "rulesInfo", `{}{}`, "something follows"},
+		{"two objects", "rulesInfo", `{}{}`, "expected the end"},
 		{"cut off", "rulesInfo", `{`, "malformed request"},
 		{"nesting", "rulesInfo", strings.Repeat("[", 100000), "malformed request"},
 		{"domain that is none", "checkURL", `{"url":"https://example.com","protect":["co.jp"]}`, "cannot be one"},

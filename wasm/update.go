@@ -69,10 +69,7 @@ func (s *Session) planRules(r order) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	held, err := s.held()
-	if err != nil {
-		return nil, err
-	}
+	held := s.held()
 	plan := RulesPlan{Version: m.Version, Created: m.Created, Expires: m.Expires, Rollout: 100, Sections: []PlanSection{}}
 	if m.Rollout != 0 {
 		plan.Rollout = m.Rollout
@@ -102,10 +99,7 @@ func (s *Session) loadRules(r loadRequest) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	held, err := s.held()
-	if err != nil {
-		return nil, err
-	}
+	held := s.held()
 	sections := make(map[string][]byte)
 	set, err := rules.Open(m, func(sec bundle.Section) ([]byte, error) {
 		if _, later := rules.KnownSection(sec.Name); later {
@@ -137,21 +131,14 @@ func (s *Session) loadRules(r loadRequest) (any, error) {
 }
 
 // held answers the sections of the running set by hash.
-func (s *Session) held() (map[string][]byte, error) {
-	if s.sections != nil {
-		return s.sections, nil
-	}
-	list, err := rules.Encode(s.rules())
-	if err != nil {
-		return nil, err
-	}
-	s.sections = make(map[string][]byte, len(list))
-	for _, sec := range list {
-		if sec.Data != nil {
+func (s *Session) held() map[string][]byte {
+	if s.sections == nil {
+		s.sections = make(map[string][]byte)
+		for _, sec := range rules.DefaultSections() {
 			s.sections[sec.SHA256] = sec.Data
 		}
 	}
-	return s.sections, nil
+	return s.sections
 }
 
 // lists reports whether the running set has an exact blocklist section of that

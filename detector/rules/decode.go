@@ -3,7 +3,7 @@ package rules
 import (
 	"fmt"
 
-	"github.com/honmono/honmono/detector/rules/internal/jsonread"
+	"github.com/honmono/honmono/detector/internal/jsonread"
 )
 
 // decode reads one section into s. Fields it does not know are skipped, so that

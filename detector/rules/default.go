@@ -35,19 +35,48 @@ func Default() *Set { return defaultSet() }
 
 var defaultSet = sync.OnceValue(decodeDefault)
 
-// decodeDefault does not hash the sections: they came with the program, and a
-// test compares them with the manifest.
-func decodeDefault() *Set {
+// DefaultSections returns the sections of the built-in set as they are published.
+func DefaultSections() []bundle.Section {
+	sections := builtIn().Sections
+	for i := range sections {
+		sections[i].Data = []byte(builtInSection(sections[i].Name))
+	}
+	return sections
+}
+
+func builtInSection(name string) string {
+	switch name {
+	case "brands":
+		return builtInBrands
+	case "phrases":
+		return builtInPhrases
+	case "phones":
+		return builtInPhones
+	case "links":
+		return builtInLinks
+	case "webmails":
+		return builtInWebmails
+	case "scoring":
+		return builtInScoring
+	}
+	panic("rules: internal error: no built-in section is called " + name)
+}
+
+func builtIn() *bundle.Manifest {
 	m, err := bundle.Parse([]byte(builtInManifest))
 	if err != nil {
 		panic("rules: internal error: " + err.Error())
 	}
+	return m
+}
+
+// decodeDefault does not hash the sections: they came with the program, and a
+// test compares them with the manifest.
+func decodeDefault() *Set {
+	m := builtIn()
 	s := &Set{Version: m.Version, Created: m.Created}
-	for name, text := range map[string]string{
-		"brands": builtInBrands, "phrases": builtInPhrases, "phones": builtInPhones,
-		"links": builtInLinks, "webmails": builtInWebmails, "scoring": builtInScoring,
-	} {
-		if err := s.decode(name, text); err != nil {
+	for _, name := range SectionNames {
+		if err := s.decode(name, builtInSection(name)); err != nil {
 			panic("rules: internal error: " + err.Error())
 		}
 	}

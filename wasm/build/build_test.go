@@ -20,7 +20,7 @@ import (
 // budget, and what was reached on the way there, which must not be lost again.
 const (
 	budgetRaw, budgetZipped   = 5_000_000, 1_500_000
-	reachedRaw, reachedZipped = 7_500_000, 2_200_000
+	reachedRaw, reachedZipped = 6_000_000, 1_750_000
 )
 
 // With ours in net/http's place the program builds, and nothing of the network

@@ -9,6 +9,9 @@
 // another file for one of the standard library's. A library that begins to use
 // more of net/http fails to compile.
 //
+// What the linker made is then written in a shorter form that does the same: see
+// package shrink.
+//
 // The same sources and the same Go give the same bytes, wherever they lie.
 package main
 
@@ -22,6 +25,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/honmono/honmono/wasm/build/shrink"
 )
 
 func main() {
@@ -56,8 +61,18 @@ func build(out string) error {
 	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
 		return err
 	}
-	_, err = goCommand("build", "-overlay", overlay, "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", out, module+"/wasm")
-	return err
+	linked := filepath.Join(dir, "linked.wasm")
+	if _, err := goCommand("build", "-overlay", overlay, "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", linked, module+"/wasm"); err != nil {
+		return err
+	}
+	program, err := os.ReadFile(linked)
+	if err != nil {
+		return err
+	}
+	if program, err = shrink.Program(program); err != nil {
+		return err
+	}
+	return os.WriteFile(out, program, 0o644)
 }
 
 const module = "github.com/honmono/honmono"

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // MaxManifest is the largest manifest a client reads, in bytes.
@@ -17,7 +16,6 @@ const maxSections = 64
 
 const (
 	manifestTitle = "honmono rules v1"
-	timeLayout    = "2006-01-02T15:04:05Z" // RFC 3339, UTC, whole seconds
 )
 
 // A Manifest says which sections make up a rule set.
@@ -52,8 +50,6 @@ func (m *Manifest) Text() []byte {
 	}
 	return b.Bytes()
 }
-
-func stamp(unix int64) string { return time.Unix(unix, 0).UTC().Format(timeLayout) }
 
 // Parse reads the text of a manifest, without its signatures. It is
 // strict: for a given manifest there is exactly one text.
@@ -140,11 +136,6 @@ func onlyOf(s, letters string) bool {
 		}
 	}
 	return true
-}
-
-func unstamp(s string) (int64, error) {
-	t, err := time.Parse(timeLayout, s)
-	return t.Unix(), err
 }
 
 // New describes sections. Version, created and expires are seconds

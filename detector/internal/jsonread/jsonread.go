@@ -12,9 +12,10 @@
 package jsonread
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -42,7 +43,15 @@ func (r *Reader) Err() error {
 
 func (r *Reader) fail(want string) {
 	if r.err == nil {
-		r.err = fmt.Errorf("invalid JSON at byte %d: expected %s", r.i, want)
+		r.Fail(fmt.Errorf("invalid JSON at byte %d: expected %s", r.i, want))
+	}
+}
+
+// Fail makes err the first error, if there is none yet: the caller does not like
+// what it read.
+func (r *Reader) Fail(err error) {
+	if r.err == nil {
+		r.err = err
 		r.i = len(r.s)
 	}
 }
@@ -76,7 +85,8 @@ func (r *Reader) word(w string) bool {
 	return false
 }
 
-func (r *Reader) null() bool { return r.peek() == 'n' && r.word("null") }
+// Null reads null, if that is next.
+func (r *Reader) Null() bool { return r.err == nil && r.peek() == 'n' && r.word("null") }
 
 // Array calls element once for each element, which element must read.
 func (r *Reader) Array(element func()) { r.container('[', ']', "an array", element) }
@@ -98,7 +108,7 @@ func (r *Reader) Object(member func(key string)) {
 }
 
 func (r *Reader) container(open, end byte, want string, one func()) {
-	if r.err != nil || r.null() {
+	if r.err != nil || r.Null() {
 		return
 	}
 	if r.depth++; !r.take(open) || r.depth > maxDepth {
@@ -122,7 +132,7 @@ func (r *Reader) container(open, end byte, want string, one func()) {
 
 // String reads a string.
 func (r *Reader) String() string {
-	if r.err != nil || r.null() {
+	if r.err != nil || r.Null() {
 		return ""
 	}
 	if !r.take('"') {
@@ -153,12 +163,71 @@ func (r *Reader) String() string {
 	return ""
 }
 
+// unescape reads what stands between the quotes of a string with escapes or bytes
+// that are no UTF-8; those and lone surrogates become U+FFFD.
 func (r *Reader) unescape(s string) string {
-	var out string
-	if err := json.Unmarshal([]byte(`"`+s+`"`), &out); err != nil {
-		r.fail("a valid escape")
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			char, n := utf8.DecodeRuneInString(s[i:])
+			out = utf8.AppendRune(out, char)
+			i += n
+			continue
+		}
+		i++
+		if c != '\\' {
+			out = append(out, c)
+			continue
+		}
+		c = s[i] // String takes no string that ends in a backslash
+		i++
+		if c == 'u' {
+			char := hex4(s[i:])
+			if char < 0 {
+				r.fail("a valid escape")
+				return ""
+			}
+			i += 4
+			if utf16.IsSurrogate(char) {
+				pair := utf8.RuneError
+				if strings.HasPrefix(s[i:], `\u`) {
+					pair = utf16.DecodeRune(char, hex4(s[i+2:]))
+				}
+				if pair != utf8.RuneError {
+					i += 6
+				}
+				char = pair
+			}
+			out = utf8.AppendRune(out, char)
+			continue
+		}
+		at := strings.IndexByte(`"\/bfnrt`, c)
+		if at < 0 {
+			r.fail("a valid escape")
+			return ""
+		}
+		out = append(out, "\"\\/\b\f\n\r\t"[at])
 	}
-	return out
+	return string(out)
+}
+
+// hex4 reads four hexadecimal digits; -1 if they are none.
+func hex4(s string) (n rune) {
+	if len(s) < 4 {
+		return -1
+	}
+	for _, c := range []byte(s[:4]) {
+		switch {
+		case '0' <= c && c <= '9':
+			n = n<<4 | rune(c-'0')
+		case 'a' <= c|0x20 && c|0x20 <= 'f':
+			n = n<<4 | rune(c|0x20-'a'+10)
+		default:
+			return -1
+		}
+	}
+	return n
 }
 
 // Strings reads an array of strings.
@@ -172,7 +241,7 @@ func (r *Reader) Strings() (list []string) {
 
 // Bool reads true or false.
 func (r *Reader) Bool() bool {
-	if r.err != nil || r.null() {
+	if r.err != nil || r.Null() {
 		return false
 	}
 	switch r.peek() {
@@ -191,7 +260,7 @@ func (r *Reader) Bool() bool {
 
 // Float reads a number.
 func (r *Reader) Float() float64 {
-	if r.err != nil || r.null() {
+	if r.err != nil || r.Null() {
 		return 0
 	}
 	literal := r.number()
@@ -201,6 +270,23 @@ func (r *Reader) Float() float64 {
 	v, err := strconv.ParseFloat(literal, 64)
 	if err != nil {
 		r.fail("a number of 64 bits")
+		return 0
+	}
+	return v
+}
+
+// Int reads a whole number of 64 bits, written without fraction or exponent.
+func (r *Reader) Int() int64 {
+	if r.err != nil || r.Null() {
+		return 0
+	}
+	literal := r.number()
+	if r.err != nil {
+		return 0
+	}
+	v, err := strconv.ParseInt(literal, 10, 64)
+	if err != nil {
+		r.fail("a whole number of 64 bits")
 		return 0
 	}
 	return v
@@ -266,7 +352,7 @@ func (r *Reader) Skip() {
 	case 't', 'f':
 		r.Bool()
 	case 'n':
-		if !r.null() {
+		if !r.Null() {
 			r.fail("null")
 		}
 	default:

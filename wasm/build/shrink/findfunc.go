@@ -1,0 +1,100 @@
+package shrink
+
+import (
+	"encoding/binary"
+	"fmt"
+)
+
+// A findTable is the runtime's findfunctab as wasm has it: bucket i is the number
+// of the function at address i<<12 in four bytes, and sixteen bytes that tell
+// functions within a bucket apart and are zero where each function has sixteen
+// buckets. Source: runtime/symtab.go, findfuncbucket, and cmd/link, findfunctab.
+type findTable struct {
+	at, buckets int
+}
+
+const (
+	bucketSize = 4 + 16
+	perFunc    = 65536 / 4096
+	// fewest is how many functions every Go program has.
+	fewest = 500
+)
+
+func (t findTable) size() int { return t.buckets * bucketSize }
+
+// findFunctions finds the table by its form: no other data counts like that.
+func findFunctions(memory []byte) (findTable, error) {
+	const block = bucketSize * perFunc
+	var found []findTable
+	for at := 0; at+2*block <= len(memory); at += 4 {
+		// The first function's buckets are all zero: look for the second's.
+		if memory[at+block] != 1 || memory[at+2*block-bucketSize] != 1 {
+			continue
+		}
+		t := findTable{at: at}
+		for t.at+t.size()+bucketSize <= len(memory) && isBucket(memory[t.at+t.size():], t.buckets/perFunc) {
+			t.buckets++
+		}
+		if t.buckets >= fewest*perFunc {
+			found = append(found, t)
+			at += t.size()
+		}
+	}
+	if len(found) != 1 {
+		return findTable{}, fmt.Errorf("shrink: %d tables of functions in the program: does this Go write them in another form?", len(found))
+	}
+	return found[0], nil
+}
+
+func isBucket(b []byte, function int) bool {
+	if binary.LittleEndian.Uint32(b) != uint32(function) {
+		return false
+	}
+	for _, c := range b[4:bucketSize] {
+		if c != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Instructions.
+const (
+	opLoop     = 0x03
+	opEnd      = 0x0B
+	opBrIf     = 0x0D
+	opLocalGet = 0x20
+	opLocalSet = 0x21
+	opLocalTee = 0x22
+	opI32Store = 0x36
+	opI32Const = 0x41
+	opI32LtU   = 0x49
+	opI32Add   = 0x6A
+	opI32Mul   = 0x6C
+	opI32ShrU  = 0x76
+
+	typeI32   = 0x7F
+	typeEmpty = 0x40
+)
+
+// loop is the function that writes the table:
+//
+//	for i := 0; i < buckets; i++ { memory[at+20*i] = i >> 4 }
+func (t findTable) loop() []byte {
+	constant := func(v int) []byte { return appendInt([]byte{opI32Const}, int64(v)) }
+	var code []byte
+	add := func(parts ...[]byte) {
+		for _, p := range parts {
+			code = append(code, p...)
+		}
+	}
+	add([]byte{1, 1, typeI32}) // one local, i
+	add([]byte{opLoop, typeEmpty})
+	add([]byte{opLocalGet, 0}, constant(bucketSize), []byte{opI32Mul}, constant(t.at), []byte{opI32Add})
+	add([]byte{opLocalGet, 0}, constant(4), []byte{opI32ShrU}, []byte{opI32Store, 2, 0})
+	add([]byte{opLocalGet, 0}, constant(1), []byte{opI32Add, opLocalTee, 0}, constant(t.buckets), []byte{opI32LtU})
+	add([]byte{opBrIf, 0, opEnd, opEnd})
+	return code
+}
+
+func appendUint(out []byte, v uint64) []byte { return binary.AppendUvarint(out, v) }

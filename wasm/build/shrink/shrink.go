@@ -1,0 +1,92 @@
+// Package shrink makes a wasm program that Go has linked smaller, and leaves what
+// it does as it is.
+//
+// Two tables of Go's runtime make up a quarter of a program, and a browser needs
+// neither as it is written:
+//
+//   - The find-function table leads from an address to a function, in buckets of
+//     4096 bytes of code. In wasm every function has 65536 addresses, so the table
+//     is a million bytes that count: the function's number sixteen times in a row,
+//     each time with a data segment of its own. A loop of forty bytes that runs
+//     before the program starts writes the same; see findfunc.go.
+//   - The line tables lead from an address to a file and a line, for the stack
+//     that is printed when a program dies. Functions keep their names there, and
+//     lose the line; see pclntab.go.
+//
+// Both are found by their form. A Go that writes them in another one is an error,
+// and so is anything here that is not understood: never a program that is a
+// little wrong. [Program] takes what "go build" made with -ldflags=-s, and what it
+// answers holds, once its start function has run, the same memory byte for byte
+// but for the line tables; the tests hold it to that.
+package shrink
+
+import "fmt"
+
+// Program answers a smaller program that does the same.
+func Program(file []byte) ([]byte, error) {
+	m, err := parse(file)
+	if err != nil {
+		return nil, err
+	}
+	memory, err := m.memory()
+	if err != nil {
+		return nil, err
+	}
+	if err := dropLines(memory); err != nil {
+		return nil, err
+	}
+	table, err := findFunctions(memory)
+	if err != nil {
+		return nil, err
+	}
+	clear(memory[table.at : table.at+table.size()])
+	m.setMemory(memory)
+	if err := m.startWith(table.loop()); err != nil {
+		return nil, err
+	}
+	return m.bytes(), nil
+}
+
+// startWith makes a function without parameters, given as its code, run when the
+// program is instantiated.
+func (m *module) startWith(code []byte) error {
+	if m.section(sectionStart) != nil {
+		return fmt.Errorf("shrink: the program has a start function already")
+	}
+	kind, err := m.append(sectionType, []byte{0x60, 0, 0}) // func () → ()
+	if err != nil {
+		return err
+	}
+	own, err := m.append(sectionFunction, appendUint(nil, kind))
+	if err != nil {
+		return err
+	}
+	if _, err := m.append(sectionCode, append(appendUint(nil, uint64(len(code))), code...)); err != nil {
+		return err
+	}
+	imported, err := m.importedFunctions()
+	if err != nil {
+		return err
+	}
+	m.put(sectionStart, appendUint(nil, imported+own))
+	return nil
+}
+
+// importedFunctions counts the functions that come from JavaScript; they are
+// numbered first.
+func (m *module) importedFunctions() (count uint64, err error) {
+	r := reader{b: m.section(sectionImport)}
+	for n := r.uint(); n > 0 && !r.bad; n-- {
+		r.take(r.uint()) // module
+		r.take(r.uint()) // name
+		if r.byte() != 0 {
+			return 0, fmt.Errorf("shrink: the program imports something that is no function")
+		}
+		r.uint() // type
+		count++
+	}
+	if r.bad {
+		return 0, errMalformed
+	}
+	return count, nil
+}

@@ -1,0 +1,152 @@
+//go:build !js
+
+package shrink
+
+import (
+	"bytes"
+	"encoding/binary"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// program builds the command in testdata for the browser.
+func program(t *testing.T) (name string, file []byte) {
+	t.Helper()
+	name = filepath.Join(t.TempDir(), "program.wasm")
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", name, "./testdata/program")
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	file, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return name, file
+}
+
+// The shrunk program is smaller and does what the other does: it collects
+// garbage, recovers, grows stacks, knows the names of its functions.
+func TestProgram(t *testing.T) {
+	name, file := program(t)
+	small, err := Program(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if saved := len(file) - len(small); saved < len(file)/12 {
+		t.Errorf("%d bytes became %d: less is saved than was", len(file), len(small))
+	}
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("node is not installed: the program was shrunk, and is not run")
+	}
+	shrunk := filepath.Join(filepath.Dir(name), "shrunk.wasm")
+	if err := os.WriteFile(shrunk, small, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	run := func(name string) string {
+		out, err := exec.Command(node, filepath.Join(runtime.GOROOT(), "lib/wasm/wasm_exec_node.js"), name).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%s: %v: %s", filepath.Base(name), err, out)
+		}
+		return string(out)
+	}
+	want := strings.ReplaceAll(run(name), "main.main false", "main.main true") // the line is what is lost
+	if got := run(shrunk); got != want || !strings.Contains(got, "recovered: not caught inside") {
+		t.Errorf("it says\n%s\nand should say\n%s", got, want)
+	}
+}
+
+// Once its start function has run, the program has the memory it had, but for
+// the line tables.
+func TestMemory(t *testing.T) {
+	_, file := program(t)
+	before := memoryOf(t, file)
+	small, err := Program(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := memoryOf(t, small)
+	if err := dropLines(before); err != nil {
+		t.Fatal(err)
+	}
+	table, err := findFunctions(before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after = append(after, make([]byte, max(0, len(before)-len(after)))...)
+	for i := range table.buckets { // what the loop does
+		binary.LittleEndian.PutUint32(after[table.at+i*bucketSize:], uint32(i>>4))
+	}
+	if !bytes.Equal(bytes.TrimRight(before, "\x00"), bytes.TrimRight(after, "\x00")) {
+		t.Error("the memory is another")
+	}
+	m, err := parse(small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.HasSuffix(m.section(sectionCode), table.loop()) {
+		t.Error("the start function is not the last of the code")
+	}
+	if _, err := Program(small); err == nil {
+		t.Error("a program that is shrunk already is shrunk again")
+	}
+}
+
+func memoryOf(t *testing.T, file []byte) []byte {
+	t.Helper()
+	m, err := parse(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	memory, err := m.memory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return memory
+}
+
+// What is not understood is an error, and never a broken program.
+func TestUnknownPrograms(t *testing.T) {
+	_, file := program(t)
+	change := func(f func(m *module, memory []byte)) []byte {
+		m, err := parse(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		memory, err := m.memory()
+		if err != nil {
+			t.Fatal(err)
+		}
+		f(m, memory)
+		m.setMemory(memory)
+		return m.bytes()
+	}
+	magic := binary.LittleEndian.AppendUint32(nil, tabMagic)
+	for _, c := range []struct {
+		name, want string
+		file       []byte
+	}{
+		{"empty", "malformed", nil},
+		{"no wasm", "malformed", []byte("MZ and more than eight bytes")},
+		{"cut off", "malformed", file[:len(file)/2]},
+		{"another symbol table", "not as this Go", change(func(_ *module, memory []byte) { memory[bytes.Index(memory, magic)]++ })},
+		{"another header", "not as this Go", change(func(_ *module, memory []byte) { memory[bytes.Index(memory, magic)+tabPctab+3] = 0xFF })},
+		{"another table of functions", "tables of functions", change(func(_ *module, memory []byte) {
+			table, err := findFunctions(memory)
+			if err != nil {
+				t.Fatal(err)
+			}
+			memory[table.at+100*bucketSize+7] = 1 // two functions in a bucket
+		})},
+		{"a start function", "start function", change(func(m *module, _ []byte) { m.put(sectionStart, []byte{0}) })},
+	} {
+		if _, err := Program(c.file); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %s", c.name, err, c.want)
+		}
+	}
+}

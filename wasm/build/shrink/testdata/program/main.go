@@ -1,0 +1,74 @@
+// Command program asks of Go's runtime what a shrunk symbol table could spoil.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+)
+
+type node struct {
+	next *node
+	text string
+}
+
+func main() {
+	// Stacks are walked and their pointers found at every collection.
+	var list *node
+	for i := range 20000 {
+		list = &node{list, strings.Repeat("x", i%50)}
+		if i%5000 == 0 {
+			runtime.GC()
+		}
+	}
+	total := 0
+	for n := list; n != nil; n = n.next {
+		total += len(n.text)
+	}
+	fmt.Println("collected", total, deep(3000))
+
+	// Panics are recovered where they should be, and nowhere else.
+	fmt.Println(recovered(func() { panic("thrown") }))
+	fmt.Println(recovered(func() { var m map[string]int; m["x"] = 1 }))
+	fmt.Println(recovered(func() { _ = make([]int, 3)[len(os.Args)+5] }))
+	fmt.Println(recovered(func() { defer func() { inner() }(); panic("not caught inside") }))
+
+	// Functions keep their names.
+	pc, _, line, _ := runtime.Caller(0)
+	fmt.Println(runtime.FuncForPC(pc).Name(), line == 0)
+
+	// Goroutines wait for one another.
+	done := make(chan int)
+	for i := range 10 {
+		go func() { done <- deep(i * 10) }()
+	}
+	sum := 0
+	for range 10 {
+		sum += <-done
+	}
+	fmt.Println("goroutines", sum)
+}
+
+// deep grows the stack, which moves it.
+func deep(n int) int {
+	var room [64]int
+	if n == 0 {
+		return 0
+	}
+	room[n%64] = deep(n - 1)
+	return room[n%64] + 1
+}
+
+func inner() { _ = recover() } // one call too deep: Go recovers nothing here
+
+func recovered(f func()) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = errors.New(fmt.Sprint("recovered: ", p))
+		}
+	}()
+	f()
+	return nil
+}
