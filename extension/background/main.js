@@ -9,6 +9,8 @@ import { RulesStore } from "../rules/store.js";
 import { Updater } from "../rules/updater.js";
 import { languageOf, readerFor, rulesConfig } from "../settings/effect.js";
 import { Settings } from "../settings/settings.js";
+import { Statistics } from "../statistics/statistics.js";
+import { Tally } from "../statistics/tally.js";
 import { loadCatalogue } from "../view/catalogue.js";
 import { Deeds } from "./deeds.js";
 import { Detector } from "./detector.js";
@@ -65,6 +67,7 @@ const tabs = new Tabs({
 });
 const person = readerFor(detector.ask);
 const knowing = async () => person(await current());
+const statistics = new Statistics({ area: ext.storage.local, now: () => new Date() });
 const deeds = new Deeds({
   tabs,
   session: ext.storage.session,
@@ -75,6 +78,7 @@ const deeds = new Deeds({
 const reader = new Reader({
   ask: detector.ask, tabs, catalogue, css, deeds, relay: new Relay(ext.tabs),
   settings: () => current(), own: () => settings.own(), reader: knowing,
+  tally: new Tally({ statistics, wanted: async () => (await current()).statistics }),
 });
 
 ext.runtime.onMessage.addListener(

@@ -7,6 +7,7 @@ import { senderOf } from "./senders.js";
 /** @import { Catalogue } from "../view/catalogue.js" */
 /** @import { Deeds } from "./deeds.js" */
 /** @import { Relay } from "./relay.js" */
+/** @import { Tally } from "../statistics/tally.js" */
 /** @import { Frame } from "./router.js" */
 /** @import { Tabs } from "./tabs.js" */
 
@@ -30,6 +31,7 @@ export class Reader {
   #relay;
   #own;
   #deeds;
+  #tally;
 
   /**
    * @param {object} parts
@@ -43,8 +45,9 @@ export class Reader {
    * @param {Relay} parts.relay
    * @param {() => Promise<Partial<SettingsChoice>>} parts.own the settings that are the person's own
    * @param {Deeds} parts.deeds
+   * @param {Pick<Tally, "note">} parts.tally hears every answer
    */
-  constructor({ ask, tabs, catalogue, css, settings, reader, relay, own, deeds }) {
+  constructor({ ask, tabs, catalogue, css, settings, reader, relay, own, deeds, tally }) {
     this.#ask = ask;
     this.#tabs = tabs;
     this.#catalogue = catalogue;
@@ -54,6 +57,7 @@ export class Reader {
     this.#relay = relay;
     this.#own = own;
     this.#deeds = deeds;
+    this.#tally = tally;
   }
 
   /**
@@ -140,6 +144,7 @@ export class Reader {
       const view = buildView(verdict, catalogue, "message", sender);
       await this.#tabs.note(tabId, frameId, key, { view, verdict, mail: headOf(whole) });
       if (frame) this.#relay.mark(frame, view.marks);
+      this.#tally.note(page, key, message, verdict);
       return { view };
     } catch (error) {
       // The page calls the frame once more, or says itself that it gave up.

@@ -267,8 +267,9 @@ describe("ports", () => {
 describe("reader", () => {
   const frame = { tabId: 1, frameId: 0, url: "https://mail.google.com/mail/" };
   const notes = [];
+  const counted = [];
   const tabs = { enter: async () => {}, note: async (_t, _f, key, news) => void notes.push([key, "view" in news ? news.view.level : "pending"]), showing: async () => {} };
-  const make = (ask) => new Reader({ ask, tabs, catalogue: async () => catalogues.en, css: async () => "css", relay: new Relay({ sendMessage: async () => undefined }), settings: async () => ({ ...defaults, sitesOff: ["outlook.live.com"], locked: [] }), own: async () => ({ trustedSenders: ["me@fine.example"] }), reader: async () => ({ protect: ["own.example"], strictness: "strict" }) });
+  const make = (ask) => new Reader({ ask, tabs, catalogue: async () => catalogues.en, css: async () => "css", relay: new Relay({ sendMessage: async () => undefined }), settings: async () => ({ ...defaults, sitesOff: ["outlook.live.com"], locked: [] }), reader: async () => ({ protect: ["own.example"], strictness: "strict" }), own: async () => ({ trustedSenders: ["me@fine.example"] }), tally: { note: (_frame, key, _message, { level }) => void counted.push([key, level]) } });
 
   test("the toolbar waits while a message is checked, and says when it could not be", async () => {
     notes.length = 0;
@@ -278,6 +279,7 @@ describe("reader", () => {
     const broken = make(async () => Promise.reject(new DetectorGone("dead")));
     await assert.rejects(broken.answer({ type: "check", key: "k", message: { from: {} } }, frame));
     await broken.answer({ type: "failed", key: "page", reason: "unreadable" }, frame);
+    assert.deepEqual(counted, [["k", "ok"]], "what could not be checked is not counted");
     assert.deepEqual(notes, [["k", "pending"], ["k", "ok"], ["k", "pending"], ["k", "unknown"], ["page", "unknown"]]);
   });
 
