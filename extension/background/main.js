@@ -108,9 +108,12 @@ settings.onChange(() => {
   settling = settling.then(settle).catch(() => {});
 });
 
-// These two only wake the background: what is to be done at its start, below,
-// is done at every start.
-ext.runtime.onInstalled.addListener(() => {});
+ext.runtime.onInstalled.addListener(({ reason }) => {
+  if (reason === "install") welcome();
+});
+
+// This one only wakes the background: what is to be done at its start, below, is
+// done at every start.
 ext.runtime.onStartup.addListener(() => {});
 
 ext.permissions.onRemoved.addListener(sync);
@@ -130,6 +133,15 @@ function sync() {
 
 scheduleUpdates(ext.alarms, Math.random);
 sync();
+
+/** Opens the first page; not for people whose administrator installed us. */
+async function welcome() {
+  /** @type {Config} */
+  const config = await (await fetch(urlOf("config.json"))).json();
+  const { installType } = await ext.management.getSelf();
+  if (config.welcome === false || installType === "admin") return;
+  await ext.tabs.create({ url: urlOf("welcome/welcome.html") });
+}
 
 /** Puts changed settings in force: open pages are read anew, by other rules maybe. */
 async function settle() {

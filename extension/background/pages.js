@@ -50,6 +50,10 @@ export class Pages {
         return this.#deeds.open(request, request.page);
       case "trustSender":
         return this.#deeds.trust(request, request.trusted);
+      case "checkMessage": {
+        const verdict = await this.#ask("check", { message: request.message, ...(await this.#reader()) });
+        return { verdict, view: buildView(verdict, await this.#catalogue()) };
+      }
       case "domains":
         return this.#ask("domains", { domains: request.domains });
       case "updateRules": {

@@ -71,6 +71,8 @@ export function popupRequest(value) {
       return { type: "trustSender", trusted: boolean(request.trusted), ...messagePlace(request) };
     case "checkURL":
       return { type: "checkURL", url: string(request.url, maxURL) };
+    case "checkMessage":
+      return { type: "checkMessage", message: message(request.message) };
     case "domains":
       return { type: "domains", domains: strings(request.domains, maxDomains, maxHeader) };
     case "updateRules":

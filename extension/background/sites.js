@@ -89,7 +89,7 @@ function contentScripts(runtime) {
  *
  * @param {string} pattern
  */
-function isSite(pattern) {
+export function isSite(pattern) {
   return /^https?:\/\/[^*/]+\/\*$/.test(pattern);
 }
 

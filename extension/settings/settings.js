@@ -71,6 +71,22 @@ export class Settings {
     });
   }
 
+  /**
+   * Puts these choices in the place of all the person's, but for what is locked.
+   *
+   * @param {Partial<SettingsChoice>} choice
+   * @returns {Promise<(keyof SettingsChoice)[]>} the names left out because they
+   *   are locked; rejects as write does for values that cannot be
+   */
+  async replace(choice) {
+    const change = checked(choice);
+    const { locked } = await this.#policy();
+    const leftOut = names.filter((name) => name in change && locked.includes(name));
+    for (const name of leftOut) delete change[name];
+    await inTurn(() => this.#local.set({ [key]: change }));
+    return leftOut;
+  }
+
   /** Forgets every choice of the person's. */
   reset() {
     return inTurn(() => this.#local.set({ [key]: {} }));

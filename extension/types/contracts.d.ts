@@ -28,4 +28,6 @@ interface Config {
   rulesURL: string;
   /** The keys that may sign rules, as the detector reads them. */
   rulesKeys: string[];
+  /** Whether the first page opens at install; left out for yes. */
+  welcome?: boolean;
 }

@@ -41,6 +41,7 @@ type PopupRequest =
   | { type: "state"; tabId: number }
   | { type: "checkURL"; url: string }
   | { type: "domains"; domains: string[] }
+  | { type: "checkMessage"; message: Message }
   | { type: "updateRules" }
   /** As a content script asks it, of a message that is open in some tab. */
   | { type: "openCase"; page: CasePage; tabId: number; frameId: number; key: string }

@@ -38,6 +38,7 @@ type SettingsErrorCode =
   | "type"
   | "choice"
   | "domain"
+  | "suffix"
   | "sender"
   | "host"
   | "url"
