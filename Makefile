@@ -40,8 +40,8 @@ test-worker: deps worker ## the Worker on workerd
 test-browser: deps browser wasm worker ## the extension in Chromium and Firefox, and in Roundcube
 	$(NODE) --test --test-concurrency=1 --test-force-exit --test-timeout=180000 extension/e2e/*.test.mjs
 
-dist: wasm ## packed folders and zips for Chrome and Firefox in dist/
-	$(PACK) --out dist $(if $(RULES_URL),--rules-url $(RULES_URL)) $(if $(RULES_KEY),--rules-key $(RULES_KEY))
+dist: wasm ## packed folders and zips for Chrome and Firefox, and the source's zip, in dist/
+	$(PACK) --source --out dist $(if $(RULES_URL),--rules-url $(RULES_URL)) $(if $(RULES_KEY),--rules-key $(RULES_KEY))
 
 wasm: ## the detector for the browser
 	$(GO) run ./wasm/build -o $(WASM)

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/honmono/honmono/cmd/honmono/internal/licence"
 	"github.com/honmono/honmono/cmd/honmono/internal/pack"
 )
 
@@ -30,6 +31,8 @@ func runPack(args []string, env environment) int {
 	flags.StringVar(&o.RulesURL, "rules-url", "", "the rule server's base `URL`; none: the built-in rules stay")
 	flags.Var(&keys, "rules-key", "a verifier `KEY` of who may sign rules (may be repeated)")
 	flags.Var(&origins, "dev-origin", "work on `ORIGIN` too, for testing (may be repeated)")
+	flags.BoolVar(&o.NoWelcome, "no-welcome", false, "do not open the first page at install")
+	source := flags.Bool("source", false, "write the source's zip too, as stores ask for it")
 	flags.StringVar(&o.Version, "version", "", "replace the manifest's version by `V`")
 	rest, status, ok := parse(flags, args, env)
 	if !ok {
@@ -52,7 +55,17 @@ func runPack(args []string, env environment) int {
 		}
 		o.WasmExec = filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js")
 	}
+	var err error
+	if o.Licences, err = licence.Collect(o.Root); err != nil {
+		env.complain("pack: %v", err)
+		return exitBad
+	}
 	packages, err := pack.Run(o)
+	if err == nil && *source {
+		var p pack.Package
+		p, err = pack.Source(o)
+		packages = append(packages, p)
+	}
 	if err != nil {
 		for line := range strings.Lines(err.Error()) {
 			env.complain("%s", strings.TrimSuffix(line, "\n"))
@@ -60,7 +73,7 @@ func runPack(args []string, env environment) int {
 		return exitBad
 	}
 	for _, p := range packages {
-		fmt.Fprintf(env.stdout, "%s: %d files, %d kB in %s\n", p.Folder, p.Files, (p.Size+999)/1000, p.Zip)
+		fmt.Fprintf(env.stdout, "%s: %d files, %d kB in %s\n", p.Browser, p.Files, (p.Size+999)/1000, p.Zip)
 	}
 	return exitOK
 }

@@ -34,16 +34,18 @@ export async function honmono(args) {
  * @param {string[]} [o.origins] where it works beside the webmails it knows
  * @param {string} [o.rulesURL]
  * @param {string[]} [o.rulesKeys]
+ * @param {boolean} [o.welcome] whether the first page opens at install
  * @param {string} [o.out] a folder that stays; none: a temporary one
  * @returns {Promise<Packed>}
  */
-export async function pack({ origins = [], rulesURL, rulesKeys = [], out } = {}) {
+export async function pack({ origins = [], rulesURL, rulesKeys = [], welcome = false, out } = {}) {
   await access(wasm).catch(() => {
     throw new Error("build/detector.wasm is missing: run `make wasm` first");
   });
   const dir = out ?? (await mkdtemp(path.join(os.tmpdir(), "honmono-packed-")));
   await honmono([
     "pack", "--out", dir, "--wasm", wasm,
+    ...(welcome ? [] : ["--no-welcome"]),
     ...origins.flatMap((origin) => ["--dev-origin", origin]),
     ...(rulesURL ? ["--rules-url", rulesURL] : []),
     ...rulesKeys.flatMap((key) => ["--rules-key", key]),

@@ -19,13 +19,9 @@ import (
 // The repository's manifest serves both browsers at once, which they load with
 // warnings; the stores' linters take fewer.
 func (o *Options) manifest(files map[string][]byte, browser Browser) (version string, err error) {
-	raw, err := os.ReadFile(filepath.Join(o.Root, "manifest.json"))
+	m, version, err := o.readManifest()
 	if err != nil {
-		return "", fmt.Errorf("pack: %w", err)
-	}
-	var m map[string]any
-	if err := json.Unmarshal(raw, &m); err != nil {
-		return "", fmt.Errorf("pack: manifest.json: %w", err)
+		return "", err
 	}
 	background, _ := m["background"].(map[string]any)
 	switch browser {
@@ -36,12 +32,6 @@ func (o *Options) manifest(files map[string][]byte, browser Browser) (version st
 		delete(m, "minimum_chrome_version")
 		delete(background, "service_worker")
 	}
-	if o.Version != "" {
-		m["version"] = o.Version
-	}
-	if version, _ = m["version"].(string); !validVersion.MatchString(version) {
-		return "", fmt.Errorf("pack: manifest.json: %q is no version", version)
-	}
 	o.addOrigins(m)
 	if missing := missingFiles(m, files); len(missing) > 0 {
 		return "", fmt.Errorf("pack: manifest.json names files that do not exist: %s", strings.Join(missing, ", "))
@@ -50,6 +40,30 @@ func (o *Options) manifest(files map[string][]byte, browser Browser) (version st
 		return "", fmt.Errorf("pack: %w", err)
 	}
 	return version, nil
+}
+
+// readManifest reads the repository's manifest and the version that is packed.
+func (o *Options) readManifest() (m map[string]any, version string, err error) {
+	raw, err := os.ReadFile(filepath.Join(o.Root, "manifest.json"))
+	if err != nil {
+		return nil, "", fmt.Errorf("pack: %w", err)
+	}
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return nil, "", fmt.Errorf("pack: manifest.json: %w", err)
+	}
+	if o.Version != "" {
+		m["version"] = o.Version
+	}
+	if version, _ = m["version"].(string); !validVersion.MatchString(version) {
+		return nil, "", fmt.Errorf("pack: manifest.json: %q is no version", version)
+	}
+	return m, version, nil
+}
+
+// version is that of the packages.
+func (o *Options) version() (string, error) {
+	_, version, err := o.readManifest()
+	return version, err
 }
 
 // addOrigins lets the extension work on further origins.
@@ -134,7 +148,8 @@ func (o *Options) config() ([]byte, error) {
 	return json.Marshal(struct {
 		RulesURL  string   `json:"rulesURL"`
 		RulesKeys []string `json:"rulesKeys"`
-	}{strings.TrimRight(o.RulesURL, "/"), append([]string{}, o.RulesKeys...)})
+		Welcome   bool     `json:"welcome"`
+	}{strings.TrimRight(o.RulesURL, "/"), append([]string{}, o.RulesKeys...), !o.NoWelcome})
 }
 
 // validateRules checks the rule server and its keys: a package with one wrong

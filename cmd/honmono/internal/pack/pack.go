@@ -10,7 +10,9 @@
 //   - the icons as PNG, drawn from icons/*.svg (icons.go);
 //   - detector.wasm, and wasm_exec.js of the Go that built it, which is never
 //     committed;
-//   - the licences.
+//   - the licences: ours and, in licences.txt, those of the works built in.
+//
+// Beside the packages, Source writes what they are built from (source.go).
 //
 // # Reproducible
 //
@@ -55,6 +57,11 @@ type Options struct {
 	RulesKeys []string
 	// DevOrigins are further origins the extension works on: for testing only.
 	DevOrigins []string
+	// Licences are the terms of the works of others; licences.txt.
+	Licences string
+	// NoWelcome keeps the first page from opening at install: for tests, and for
+	// packages that an organisation installs itself.
+	NoWelcome bool
 	// Version replaces the manifest's, if not empty.
 	Version string
 }
@@ -119,6 +126,7 @@ func (o *Options) files() (map[string][]byte, error) {
 	if files["config.json"], err = o.config(); err != nil {
 		return nil, err
 	}
+	files["licences.txt"] = []byte(o.Licences)
 	if err := icons(files); err != nil {
 		return nil, err
 	}

@@ -69,7 +69,7 @@ func repository(t *testing.T, changes map[string]string) pack.Options {
 			t.Fatal(err)
 		}
 	}
-	return pack.Options{Root: root, Out: filepath.Join(t.TempDir(), "dist"), Browsers: pack.Browsers,
+	return pack.Options{Root: root, Licences: "Terms of others\n", Out: filepath.Join(t.TempDir(), "dist"), Browsers: pack.Browsers,
 		Wasm: filepath.Join(root, "build/detector.wasm"), WasmExec: filepath.Join(root, "build/wasm_exec.js")}
 }
 
@@ -102,7 +102,7 @@ func TestContent(t *testing.T) {
 		"content/a.js", "content/b.js", "detector.wasm",
 		"icons/icon-128.png", "icons/icon-16.png", "icons/icon-32.png", "icons/icon-48.png", "icons/icon.svg",
 		"icons/state-ok-16.png", "icons/state-ok-32.png", "icons/state-ok.svg",
-		"manifest.json", "popup/popup.css", "popup/popup.html", "popup/popup.js", "wasm_exec.js",
+		"licences.txt", "manifest.json", "popup/popup.css", "popup/popup.html", "popup/popup.js", "wasm_exec.js",
 	}
 	for _, p := range packages {
 		files := read(t, p.Folder)
@@ -116,7 +116,8 @@ func TestContent(t *testing.T) {
 			"background/x.js":  "/*! a licence that stays */export const x=1",
 			"content/a.js":     "function sharedName(e){return e+1}var honmono={sharedName}",
 			"popup/popup.css":  ":host{all:initial!important}",
-			"config.json":      `{"rulesURL":"","rulesKeys":[]}`,
+			"config.json":      `{"rulesURL":"","rulesKeys":[],"welcome":true}`,
+			"licences.txt":     "Terms of others\n",
 			"popup/popup.html": `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="stylesheet" href="popup.css"></head><body><input type="text" id="a">` + "\n" + `<script type="module" src="popup.js"></script></body></html>`,
 			"detector.wasm":    sources["build/detector.wasm"],
 		} {
@@ -195,7 +196,7 @@ func TestManifests(t *testing.T) {
 		if want := append([]any{"https://mail.example.test/*"}, origins...); !reflect.DeepEqual(matches, want) {
 			t.Errorf("%s: content scripts on %v", p.Browser, matches)
 		}
-		if want := `{"rulesURL":"https://rules.example.test","rulesKeys":["` + key + `"]}`; files["config.json"] != want {
+		if want := `{"rulesURL":"https://rules.example.test","rulesKeys":["` + key + `"],"welcome":true}`; files["config.json"] != want {
 			t.Errorf("config.json is %s, want %s", files["config.json"], want)
 		}
 	}
@@ -321,5 +322,43 @@ func TestOtherFoldersStay(t *testing.T) {
 	}
 	if _, err := os.Stat(precious); err != nil {
 		t.Error(err)
+	}
+}
+
+// The source's zip holds what was written, and nothing that was made.
+func TestSource(t *testing.T) {
+	o := repository(t, map[string]string{
+		"go.mod": "module example\n", ".ci/run": "run\n", ".keys/private": "secret\n", "node_modules/a/a.js": "a\n", "extension/e2e/node_modules/b.js": "b\n",
+		"dist/x.zip": "x\n", "out/shot.png": "x\n", "worker/build/worker.mjs": "x\n", "worker/main.go": "package main\n",
+	})
+	p, err := pack.Source(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.OpenReader(p.Zip)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	var got []string
+	for _, f := range z.File {
+		got = append(got, f.Name)
+	}
+	for _, name := range []string{"manifest.json", "go.mod", ".ci/run", "LICENSE", "worker/main.go", "extension/e2e/run.js"} {
+		if !slices.Contains(got, name) {
+			t.Errorf("%s is missing", name)
+		}
+	}
+	for _, name := range got {
+		if strings.Contains(name, "node_modules") || strings.HasPrefix(name, ".keys") || strings.HasPrefix(name, "dist") || strings.HasPrefix(name, "out") || strings.Contains(name, "build/") {
+			t.Errorf("%s is not source", name)
+		}
+	}
+	if filepath.Base(p.Zip) != "honmono-source-1.2.3.zip" || p.Files != len(got) {
+		t.Errorf("%s with %d files, says %d", p.Zip, len(got), p.Files)
+	}
+	o.Root = t.TempDir()
+	if _, err := pack.Source(o); err == nil {
+		t.Error("an empty folder was taken for the repository")
 	}
 }
