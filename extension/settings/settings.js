@@ -120,17 +120,24 @@ export class Settings {
 
   async #policy() {
     // Firefox rejects where there is no policy, Chrome answers {}.
-    const raw = await (this.#managed?.get(null) ?? Promise.resolve({})).catch(() => ({}));
-    // No destructuring of raw: the minifier would put it in front of raw itself.
-    const locked = /** @type {Record<string, unknown>} */ (raw ?? {}).locked ?? [];
-    const { values, problems } = understood(Object.fromEntries(Object.entries(raw ?? {}).filter(([name]) => name !== "locked")));
-    const wanted = Array.isArray(locked) ? locked : [];
-    if (!Array.isArray(locked)) problems.push({ code: "type", name: "locked", seen: "" });
-    for (const name of wanted) {
-      if (!isName(name)) problems.push({ code: "unknown", name: "locked", seen: String(name).slice(0, 60) });
-    }
-    return { managed: values, locked: names.filter((name) => wanted.includes(name)), problems, given: Object.keys(raw ?? {}).length > 0 };
+    const raw = (await this.#managed?.get(null).catch(() => ({}))) ?? {};
+    return readPolicy(/** @type {Record<string, unknown>} */ (raw));
   }
+}
+
+/**
+ * @param {Record<string, unknown>} raw
+ */
+function readPolicy(raw) {
+  const { values, problems } = understood(raw, ["locked"]);
+  // Not by a rest pattern: the minifier puts those in front of what they take apart.
+  const locked = raw.locked ?? [];
+  const wanted = Array.isArray(locked) ? locked : [];
+  if (!Array.isArray(locked)) problems.push({ code: "type", name: "locked", seen: "" });
+  for (const name of wanted) {
+    if (!isName(name)) problems.push({ code: "unknown", name: "locked", seen: String(name).slice(0, 60) });
+  }
+  return { managed: values, locked: names.filter((name) => wanted.includes(name)), problems, given: Object.keys(raw).length > 0 };
 }
 
 /**
@@ -149,14 +156,16 @@ function checked(patch) {
  * leave a company unprotected.
  *
  * @param {unknown} raw
+ * @param {string[]} [beside] names that are not settings and stand for themselves
  */
-function understood(raw) {
+function understood(raw, beside = []) {
   /** @type {Record<string, unknown>} */
   const values = {};
   /** @type {SettingsProblem[]} */
   const problems = [];
   const given = typeof raw === "object" && raw !== null && !Array.isArray(raw) ? raw : {};
   for (const [name, value] of Object.entries(given)) {
+    if (beside.includes(name)) continue;
     const known = /** @type {keyof SettingsChoice} */ (name);
     try {
       values[name] = read(known, value);
