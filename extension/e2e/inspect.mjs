@@ -115,6 +115,23 @@ export async function ownPage({ name, browser, extension }, tabId = -1) {
 }
 
 /**
+ * Opens one of the extension's pages.
+ *
+ * @param {Launched} launched
+ * @param {string} path from the package's root, with what follows ? and #
+ * @param {string} ready a selector of what is there when the page has said its words
+ * @returns {Promise<Page>}
+ */
+export async function extensionPage({ name, browser, extension }, path, ready) {
+  const page = await browser.newPage();
+  const going = page.goto(extension + path, name === "firefox" ? { timeout: 2_000 } : {});
+  // Firefox moves the tab to another process and never says that it has arrived.
+  await (name === "firefox" ? going.catch(() => {}) : going);
+  await until(`a ${ready}`, 10_000, () => page.evaluate((ready) => (document.querySelector(ready) ? true : undefined), ready));
+  return page;
+}
+
+/**
  * The tab that shows mail, and what is known of its messages. One such tab may be
  * open.
  *

@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { accessible, fits, inThemes, shootWhole, specimen } from "./axe.mjs";
 import { launch } from "./browser.mjs";
 import { pack } from "./extension.mjs";
-import { ownPage, until } from "./inspect.mjs";
+import { extensionPage, ownPage, until } from "./inspect.mjs";
 import { withoutBrowser, withoutLanguage } from "./suite.mjs";
 import { views } from "./views.mjs";
 
@@ -51,6 +51,18 @@ for (const lang of /** @type {const} */ (["ja", "en"])) {
       });
       await accessible(page, `banner ${lang}, open`);
       await fits(page, `banner ${lang}, open`, { shots: `surfaces/banner-open-${lang}`, at: [320, 640, 1280] });
+      await page.close();
+    });
+
+    test("the guide for those who clicked: nothing chosen, everything chosen, on paper", async () => {
+      const page = await extensionPage(launched, "guide/guide.html", "#stages input");
+      await inThemes(page, (theme) => accessible(page, `guide ${lang} ${theme}`));
+      for (const input of await page.$$("#stages input")) await input.click();
+      assert.equal((await page.$$("#steps > li")).length, 19);
+      await inThemes(page, (theme) => accessible(page, `guide ${lang} ${theme}, all`));
+      await fits(page, `guide ${lang}`, { shots: `surfaces/guide-${lang}` });
+      await page.emulateMediaType("print");
+      await fits(page, `guide ${lang} on paper`, { shots: `surfaces/guide-${lang}-print`, at: [700] });
       await page.close();
     });
   });
