@@ -9,12 +9,14 @@ RULES_URL ?=
 RULES_KEY ?=
 # How long each fuzz target runs in `make fuzz`.
 FUZZTIME ?= 60s
+# Which packages it fuzzes.
+FUZZPKGS ?= ./...
 
 WASM := build/detector.wasm
 EXEC = $(shell $(GO) env GOROOT)/lib/wasm/go_js_wasm_exec
 PACK = $(GO) run ./cmd/honmono pack --wasm $(WASM)
 
-.PHONY: help run test test-go test-wasm test-js test-worker test-browser dist wasm worker deps browser bench eval train fuzz lint gen clean
+.PHONY: help run test test-go test-fuzz test-wasm test-js test-worker test-browser dist wasm worker deps browser bench eval train fuzz lint gen clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -22,10 +24,13 @@ help: ## this list
 run: deps browser wasm worker ## build everything, serve fresh rules, open the demo mailbox in a browser
 	$(NODE) extension/e2e/run.mjs
 
-test: lint test-go test-wasm test-js test-worker test-browser ## everything
+test: lint test-go test-fuzz test-wasm test-js test-worker test-browser ## everything
 
 test-go: ## Go tests, natively
 	$(GO) test ./...
+
+test-fuzz: ## a short run of the fuzz targets that read hosts and links
+	@$(MAKE) --no-print-directory fuzz FUZZTIME=2000x FUZZPKGS="./detector/internal/domain ./detector/internal/confusable ./detector/internal/spoof ./detector/internal/segment ./detector/internal/link ./detector/internal/lookalike"
 
 test-wasm: ## Go tests of the detector and its codec under js/wasm
 	GOOS=js GOARCH=wasm $(GO) test -exec="$(EXEC)" ./detector/... ./wasm/...
@@ -71,9 +76,9 @@ train: ## fit the weights to ../shared/corpora, cross-validated by campaign; TRA
 	$(GO) run ./cmd/honmono train $(MAILS) --phish testdata/messages/attack --ham testdata/messages/genuine $(TRAIN)
 
 fuzz: ## every fuzz target for FUZZTIME each
-	@for pkg in $$($(GO) list ./...); do \
+	@for pkg in $$($(GO) list $(FUZZPKGS)); do \
 		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
-			echo "$$pkg $$target"; $(GO) test -run='^$$' -fuzz="^$$target$$" -fuzztime=$(FUZZTIME) $$pkg; \
+			echo "$$pkg $$target"; $(GO) test -run='^$$' -fuzz="^$$target$$" -fuzztime=$(FUZZTIME) -fuzzminimizetime=5s $$pkg; \
 		done; \
 	done
 

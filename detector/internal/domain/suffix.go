@@ -105,14 +105,14 @@ func registrable(host string, m match) int {
 // canonical brings a host into the form that the list is written in; "" if it
 // cannot be, or is no name: an IP address, an empty label at either end.
 func canonical(host string) string {
-	host = strings.TrimSuffix(host, ".")
 	if ascii, lower := classify(host); !ascii || !lower {
 		a, err := ToASCII(host)
 		if err != nil {
 			return ""
 		}
-		host = strings.TrimSuffix(a, ".")
+		host = a
 	}
+	host = strings.TrimSuffix(host, ".") // one: behind it an empty label stands
 	if host == "" || host[0] == '.' || host[len(host)-1] == '.' || strings.IndexByte(host, ':') >= 0 || dottedQuad(host) {
 		return ""
 	}
