@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -17,7 +18,7 @@ import (
 const rulesUsage = `usage: honmono rules COMMAND [FLAG]… [ARGUMENT]…
 
   build [--out DIR] [SOURCE]       compile the source files into the built-in set
-  lint [SOURCE]                    print every mistake of the source files
+  lint [--warnings] [SOURCE]       print every mistake of the source files
   keygen [--out DIR] [--name NAME] [--force]
                                    make a key pair for signing
   sign --out DIR [--key FILE]… [--version N] [--expires 90d] [--created T]
@@ -128,10 +129,18 @@ func rulesBuild(args []string, stdout, stderr io.Writer) int {
 
 func rulesLint(args []string, stdout, stderr io.Writer) int {
 	flags := rulesFlags("lint", stderr)
+	warnings := flags.Bool("warnings", false, "say too what is right and could be better: brands without a source, a check, a Japanese name")
 	if status, ok := parseRules(flags, args, 1, stderr); !ok {
 		return status
 	}
-	_, status := compileRules(flags.Arg(0), stdout, stderr)
+	set, status := compileRules(flags.Arg(0), stdout, stderr)
+	if set != nil && *warnings {
+		dir := cmp.Or(flags.Arg(0), rulesSource)
+		for _, w := range rules.Warnings(set) {
+			w.File, w.Text = path.Join(dir, w.File), "warning: "+w.Text
+			fmt.Fprintln(stdout, w)
+		}
+	}
 	return status
 }
 

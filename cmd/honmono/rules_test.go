@@ -16,6 +16,10 @@ func TestRulesLint(t *testing.T) {
 	if out != "" || errOut != "" || status != exitOK {
 		t.Errorf("good rules: %q, %q, status %d", out, errOut, status)
 	}
+	out, errOut, status = invoke(t, "", "rules", "lint", "--warnings", sourceDir)
+	if !strings.Contains(out, "/brands/") || !strings.Contains(out, ": warning: only common knowledge says") || errOut != "" || status != exitOK {
+		t.Errorf("warnings: %.300q, %q, status %d", out, errOut, status)
+	}
 	dir := files(t, map[string]string{"phones.txt": "abused: 12\n", "notes.md": ""})
 	out, _, status = invoke(t, "", "rules", "lint", dir)
 	for _, want := range []string{
