@@ -4,7 +4,7 @@
 // confusables.txt, from canonical decompositions and from extra.txt, and
 // allowed.bin from the allowed characters of Unicode's IdentifierStatus.txt.
 //
-// Usage: go run gen.go -confusables FILE -allowed FILE   (plain or .gz)
+// Usage: go run gen.go -confusables FILE -allowed FILE [-out FOLDER]   (plain or .gz)
 package main
 
 import (
@@ -18,6 +18,7 @@ import (
 	"log"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,10 +27,14 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// out is the folder that is written to.
+var out string
+
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("confusable: ")
 	source := flag.String("confusables", "", "Unicode's confusables.txt")
+	flag.StringVar(&out, "out", ".", "folder to write to")
 	status := flag.String("allowed", "", "code points and ranges with Identifier_Status=Allowed")
 	flag.Parse()
 	writeRanges("allowed.bin", parseRanges(open(*status)))
@@ -210,12 +215,12 @@ func write(name string, m map[rune]string) {
 		runes = append(runes, byte(r), byte(r>>8), byte(r>>16))
 		offsets = binary.LittleEndian.AppendUint16(offsets, uint16(at))
 	}
-	out := binary.LittleEndian.AppendUint16(nil, uint16(len(keys)))
-	out = slices.Concat(out, runes, offsets, pool)
-	if err := os.WriteFile(name, out, 0o644); err != nil {
+	table := binary.LittleEndian.AppendUint16(nil, uint16(len(keys)))
+	table = slices.Concat(table, runes, offsets, pool)
+	if err := os.WriteFile(filepath.Join(out, name), table, 0o644); err != nil {
 		log.Fatal(err)
 	}
-	fmt.Printf("%s: %d characters, %d bytes\n", name, len(keys), len(out))
+	fmt.Printf("%s: %d characters, %d bytes\n", name, len(keys), len(table))
 }
 
 // parseRanges reads lines "0030..003A" and "00B7", in order, and joins what
@@ -251,10 +256,10 @@ func writeRanges(name string, ranges [][2]rune) {
 		first = append(first, byte(r[0]), byte(r[0]>>8), byte(r[0]>>16))
 		length = append(length, byte(n), byte(n>>8))
 	}
-	out := binary.LittleEndian.AppendUint16(nil, uint16(len(ranges)))
-	out = slices.Concat(out, first, length)
-	if err := os.WriteFile(name, out, 0o644); err != nil {
+	table := binary.LittleEndian.AppendUint16(nil, uint16(len(ranges)))
+	table = slices.Concat(table, first, length)
+	if err := os.WriteFile(filepath.Join(out, name), table, 0o644); err != nil {
 		log.Fatal(err)
 	}
-	fmt.Printf("%s: %d ranges, %d bytes\n", name, len(ranges), len(out))
+	fmt.Printf("%s: %d ranges, %d bytes\n", name, len(ranges), len(table))
 }

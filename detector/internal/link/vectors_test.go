@@ -3,9 +3,11 @@ package link
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -34,9 +36,25 @@ func readLines[T any](t testing.TB, path string) []T {
 	return rows
 }
 
-// tricksDeviations are rows whose expectation no browser shares.
+// tricksDeviations are rows whose expectation no browser shares. The row of this
+// one says 216.239.35.228. By the URL standard's "IPv4 parser" and "IPv4
+// serializer" the host is the number's four bytes, and 3639551972 is
+// 216·2²⁴ + 239·2¹⁶ + 39·2⁸ + 228, not 35·2⁸: TestDecimalHost does the sum.
 var tricksDeviations = map[string]string{
-	"http://3639551972/": "the row says 216.239.35.228; the number is 216.239.39.228, in browsers too",
+	"http://3639551972/": "216.239.39.228",
+}
+
+// TestDecimalHost: a host that is one number is its four bytes.
+func TestDecimalHost(t *testing.T) {
+	for raw, want := range tricksDeviations {
+		n, err := strconv.ParseUint(strings.Trim(raw, "htp:/"), 10, 32)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum := fmt.Sprintf("%d.%d.%d.%d", n>>24, n>>16&0xff, n>>8&0xff, n&0xff); sum != want || mustParse(t, raw).Host != want {
+			t.Errorf("%s: host %s, bytes %s, want %s", raw, mustParse(t, raw).Host, sum, want)
+		}
+	}
 }
 
 // TestURLTricks reads hostile URLs seen in the wild.

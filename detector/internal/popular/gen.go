@@ -2,7 +2,7 @@
 
 // This program writes known.bin and famous.bin from a ranking of domains.
 //
-// Usage: go run gen.go -list FILE   (lines "rank<TAB>domain<TAB>source", plain
+// Usage: go run gen.go -list FILE [-out FOLDER]   (lines "rank<TAB>domain<TAB>source", plain
 // or .gz)
 package main
 
@@ -15,6 +15,7 @@ import (
 	"io"
 	"log"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -25,8 +26,14 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("popular: ")
 	list := flag.String("list", "", "ranking of domains")
+	out := flag.String("out", ".", "folder to write to")
 	flag.Parse()
 	f, err := os.Open(*list)
+	if os.IsNotExist(err) {
+		// The ranking is no part of the repository; without it nothing changes.
+		fmt.Printf("%s is not here: known.bin and famous.bin stay as they are\n", *list)
+		return
+	}
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -63,7 +70,7 @@ func main() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		if err := os.WriteFile(name, b, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(*out, name), b, 0o644); err != nil {
 			log.Fatal(err)
 		}
 		fmt.Printf("%s: %d domains, %d bytes\n", name, len(keys), len(b))

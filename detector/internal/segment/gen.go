@@ -2,7 +2,7 @@
 
 // This program writes words.bin from a list of English words and words.txt.
 //
-// Usage: go run gen.go -words FILE   (one word a line)
+// Usage: go run gen.go -words FILE [-out FOLDER]   (one word a line)
 package main
 
 import (
@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -21,6 +22,7 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("segment: ")
 	list := flag.String("words", "", "English words, one a line")
+	out := flag.String("out", ".", "folder to write to")
 	flag.Parse()
 	english, err := os.ReadFile(*list)
 	if err != nil {
@@ -57,7 +59,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := os.WriteFile("words.bin", b, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(*out, "words.bin"), b, 0o644); err != nil {
 		log.Fatal(err)
 	}
 	fmt.Printf("words.bin: %d words, %d bytes; sha256 of the English list: %x\n", len(keep), len(b), sha256.Sum256(english))

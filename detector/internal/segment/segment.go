@@ -17,7 +17,7 @@ import (
 	"github.com/honmono/honmono/detector/internal/fuse"
 )
 
-//go:generate go run gen.go -words /usr/share/dict/american-english-small
+//go:generate go run gen.go -words english.txt
 
 //go:embed words.bin
 var words fuse.Filter

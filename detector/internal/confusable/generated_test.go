@@ -1,0 +1,31 @@
+package confusable
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"testing"
+)
+
+// TestGenerated: the tables are what go generate makes of their sources today.
+func TestGenerated(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("no processes here")
+	}
+	dir := t.TempDir()
+	cmd := exec.Command("go", "run", "gen.go", "-out", dir, "-confusables", "confusables.txt", "-allowed", "allowed.txt")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("gen.go: %v\n%s", err, out)
+	}
+	for _, name := range []string{"prototypes.bin", "readings.bin", "allowed.bin"} {
+		want, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(filepath.Join(dir, name)); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s is not what gen.go makes (%d and %d bytes, %v): run go generate", name, len(want), len(got), err)
+		}
+	}
+}
