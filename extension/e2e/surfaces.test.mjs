@@ -9,7 +9,7 @@ import { launch } from "./browser.mjs";
 import { pack } from "./extension.mjs";
 import { extensionPage, ownPage, until } from "./inspect.mjs";
 import { withoutBrowser, withoutLanguage } from "./suite.mjs";
-import { views } from "./views.mjs";
+import { fake, views } from "./views.mjs";
 
 /** @type {import("./extension.mjs").Packed} */
 let packed;
@@ -64,6 +64,31 @@ for (const lang of /** @type {const} */ (["ja", "en"])) {
       await page.emulateMediaType("print");
       await fits(page, `guide ${lang} on paper`, { shots: `surfaces/guide-${lang}-print`, at: [700] });
       await page.close();
+    });
+
+    test("the report of a mail, of a miss, of a false alarm, of nothing", async () => {
+      const own = await ownPage(launched);
+      // The facts as the background puts them aside (background/cases.js).
+      const { danger } = await views(lang);
+      await own.evaluate((facts) => (globalThis.browser ?? globalThis.chrome).storage.session.set({ "case:x": facts }), {
+        at: 1, level: danger.level, rules: 1_795_000_000, brand: "amazon", brandName: "Amazon", official: danger.official, report: danger.report, title: danger.title,
+        reasons: danger.reasons.map((r) => r.text), symbols: fake.findings.map((f) => f.symbol), hosts: fake.links.slice(0, 3).map((l) => l.host), allHosts: ["amazon.co.jp"],
+        subject: "【重要】会員情報更新の最終確認 要対応", from: { name: "Amazon.co.jp", address: "account-update-notification-no-reply@amazon.co.jp" },
+      });
+      await own.close();
+      for (const kind of ["report", "missed", "false-alarm"]) {
+        const page = await extensionPage(launched, `report/report.html?kind=${kind}#x`, "#maintainers-hint:not(:empty)");
+        await inThemes(page, (theme) => accessible(page, `report ${kind} ${lang} ${theme}`));
+        await fits(page, `report ${kind} ${lang}`, kind === "report" ? { shots: `surfaces/report-${lang}` } : {});
+        await page.close();
+      }
+      const page = await extensionPage(launched, "report/report.html", "#gone:not([hidden])");
+      await accessible(page, `report without a mail ${lang}`);
+      await page.close();
+      const guide = await extensionPage(launched, "guide/guide.html#x", "#stages input");
+      await until("a step", 5_000, async () => (await guide.$("#steps > li")) ?? undefined);
+      assert.match(await guide.$eval("#steps", (steps) => steps.textContent ?? ""), /Amazon/);
+      await guide.close();
     });
   });
 }

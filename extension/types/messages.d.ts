@@ -76,6 +76,21 @@ interface MailHead {
   from: Address;
 }
 
+type ReportKind = "phishing" | "false-alarm" | "missed";
+
+/** A report to the maintainers of the rules, as docs/report.schema.json has it. */
+interface RulesReport {
+  id: string;
+  kind: ReportKind;
+  verdict: Level;
+  brand?: string;
+  symbols: string[];
+  hosts: string[];
+  rulesVersion: number;
+  language: "ja" | "en";
+  program: string;
+}
+
 /** What our own pages are to know of a message; see background/cases.js. */
 interface Case {
   /** Milliseconds since 1970; tells old from new. */
