@@ -3,19 +3,26 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log"
 	"maps"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/andybalholm/brotli"
 )
 
 // A conformance is testdata/conformance.json; see testdata/README.md. The same
@@ -42,6 +49,12 @@ type exchange struct {
 	Contains                  []string
 	JSON                      map[string]any
 	Again                     bool
+	// Give is the request's body; Repeat sends the request that often, and the last
+	// answer counts. Once: not again out of the cache, for what changes something.
+	Give   string
+	Repeat int
+	Once   bool
+	number int
 }
 
 func TestConformance(t *testing.T) {
@@ -53,10 +66,16 @@ func TestConformance(t *testing.T) {
 	}
 	servers := map[string]*httptest.Server{}
 	for name, s := range table.Stores {
-		server := httptest.NewServer(NewHandler(materialise(t, s), Options{
-			ManifestAge: DefaultManifestAge,
-			Log:         log.New(io.Discard, "", 0),
-		}))
+		options := Options{ManifestAge: DefaultManifestAge, Token: testToken, Log: log.New(io.Discard, "", 0)}
+		if s != nil {
+			archive, err := openArchive(filepath.Join(t.TempDir(), "reports.db"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer archive.db.Close()
+			options.Archive = archive
+		}
+		server := httptest.NewServer(native(NewHandler(materialise(t, s), options), "CF-Connecting-IP"))
 		defer server.Close()
 		servers[name] = server
 	}
@@ -64,7 +83,8 @@ func TestConformance(t *testing.T) {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport:     &http.Transport{DisableCompression: true},
 	}
-	for _, c := range table.Cases {
+	for n, c := range table.Cases {
+		c.number = n
 		t.Run(c.Name, func(t *testing.T) {
 			server := servers[c.Store]
 			if server == nil {
@@ -74,6 +94,9 @@ func TestConformance(t *testing.T) {
 				if table.Headers[set] == nil {
 					t.Fatalf("no set of headers %q", set)
 				}
+			}
+			for range c.Repeat - 1 {
+				request(t, client, server.URL, c)
 			}
 			resp, body := request(t, client, server.URL, c)
 			c.check(t, table.Headers, resp, body)
@@ -125,13 +148,19 @@ func materialise(t *testing.T, s *stored) Store {
 
 func request(t *testing.T, client *http.Client, base string, c exchange) (*http.Response, []byte) {
 	t.Helper()
-	req, err := http.NewRequest(c.Method, base, nil)
+	var give io.Reader
+	if c.Give != "" {
+		give = strings.NewReader(c.Give)
+	}
+	req, err := http.NewRequest(c.Method, base, give)
 	if err != nil {
 		t.Fatal(err)
 	}
 	req.URL.Opaque = c.Path // sent as it is, broken or not
+	// Each case comes from an address of its own, unless it names one.
+	req.Header.Set("CF-Connecting-IP", fmt.Sprintf("192.0.%d.%d", c.number/250, c.number%250))
 	for name, value := range c.Send {
-		req.Header.Set(name, value)
+		req.Header.Set(name, strings.ReplaceAll(value, "{n}", strconv.Itoa(rand.IntN(1e4))))
 	}
 	resp, err := client.Do(req)
 	if err != nil {
@@ -165,6 +194,9 @@ func (c exchange) check(t *testing.T, sets map[string]map[string]string, resp *h
 		if got, ok := resp.Header[http.CanonicalHeaderKey(name)]; ok {
 			t.Errorf("%s: %q, want none", name, got)
 		}
+	}
+	if c.Body != nil && *c.Body != "" {
+		body = decode(t, resp.Header.Get("Content-Encoding"), body)
 	}
 	if c.Body != nil {
 		var want []byte
@@ -200,4 +232,28 @@ func testFile(t *testing.T, name string) []byte {
 		t.Fatal(err)
 	}
 	return data
+}
+
+// testToken opens the reports of the table.
+const testToken = "a-token-that-only-the-tests-use-32-bytes"
+
+// decode undoes an encoding.
+func decode(t *testing.T, encoding string, body []byte) []byte {
+	t.Helper()
+	var r io.Reader = bytes.NewReader(body)
+	switch encoding {
+	case "br":
+		r = brotli.NewReader(r)
+	case "gzip":
+		zipped, err := gzip.NewReader(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r = zipped
+	}
+	plain, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plain
 }

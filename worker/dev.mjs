@@ -21,6 +21,9 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 /** The same date as in wrangler.toml. */
 export const compatibilityDate = "2026-04-26";
 
+/** The same flags as in wrangler.toml. */
+export const compatibilityFlags = ["nodejs_compat"];
+
 /** How often the directory is looked at, in milliseconds. */
 const pollInterval = 250;
 
@@ -32,6 +35,8 @@ const pollInterval = 250;
 const modules = [
   { type: "ESModule", path: "entry.mjs" },
   { type: "ESModule", path: "edge.mjs" },
+  { type: "ESModule", path: "encode.mjs" },
+  { type: "ESModule", path: "limit.mjs" },
   { type: "ESModule", path: "build/worker.mjs" },
   { type: "ESModule", path: "build/runtime.mjs" },
   { type: "ESModule", path: "build/wasm_exec.js" },
@@ -46,17 +51,20 @@ const modules = [
  * @param {number} [o.port] 0 takes a free one
  * @param {number} [o.manifestAge] seconds that caches may hold the manifest
  * @param {boolean} [o.bound] false leaves the KV out, as in a deployment gone wrong
+ * @param {string} [o.token] opens the reports to maintainers
  * @param {(text: Buffer) => void} [o.log] takes what the Worker and workerd log
  */
-export function workerOptions({ host = "127.0.0.1", port = 0, manifestAge = 300, bound = true, log = toStderr } = {}) {
+export function workerOptions({ host = "127.0.0.1", port = 0, manifestAge = 300, bound = true, token = "", log = toStderr } = {}) {
   return {
     host,
     port,
     compatibilityDate,
+    compatibilityFlags,
     modulesRoot: here,
     modules: modules.map((m) => ({ type: m.type, path: path.join(here, m.path) })),
-    bindings: { MANIFEST_AGE: String(manifestAge) },
+    bindings: { MANIFEST_AGE: String(manifestAge), ...(token && { REPORTS_TOKEN: token }) },
     kvNamespaces: bound ? ["RULES"] : [],
+    d1Databases: bound ? ["REPORTS"] : [],
     /** @type {(out: import("node:stream").Readable, err: import("node:stream").Readable) => void} */
     handleRuntimeStdio(out, err) {
       out.on("data", log);
@@ -94,6 +102,22 @@ export async function rulesOf(miniflare) {
 }
 
 /**
+ * Brings the D1 of a Worker up to date, as `wrangler d1 migrations apply` does.
+ *
+ * @param {Miniflare} miniflare
+ */
+export async function migrate(miniflare) {
+  const db = await miniflare.getD1Database("REPORTS");
+  const dir = path.join(here, "migrations");
+  for (const name of (await readdir(dir)).sort()) {
+    const text = (await readFile(path.join(dir, name), "utf8")).replaceAll(/--.*$/gm, "");
+    for (const statement of text.split(";").filter((s) => s.trim())) {
+      await db.prepare(statement).run();
+    }
+  }
+}
+
+/**
  * Starts the Worker over a directory.
  *
  * @param {object} o
@@ -107,9 +131,10 @@ export async function startWorker({ dir, host, port, manifestAge = 0 }) {
     throw new Error("worker/build/app.wasm is missing: run `make worker` first");
   });
   await readdir(dir);
-  const miniflare = new Miniflare(workerOptions({ host, port, manifestAge }));
+  const miniflare = new Miniflare(workerOptions({ host, port, manifestAge, token: process.env.REPORTS_TOKEN }));
   try {
     const url = (await miniflare.ready).origin;
+    await migrate(miniflare);
     const mirror = new Mirror(dir, await rulesOf(miniflare));
     await mirror.follow();
     return {

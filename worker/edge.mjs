@@ -6,6 +6,8 @@
  * it does nothing on workers.dev.
  */
 
+import { choose, encoded, isEncodable, tagOf } from "./encode.mjs";
+
 /** Bytes that one isolate keeps. It has 128 MB, and a running Go program takes its share. */
 const memoryLimit = 16 << 20;
 /** Larger answers are left to the edge cache. */
@@ -26,6 +28,8 @@ export class Copy {
     this.headers = headers;
     this.body = body;
     this.stored = stored;
+    /** The body in other encodings, as they were asked for. @type {Map<string, Uint8Array>} */
+    this.encodings = new Map();
     const life = status === 200 ? lifetime(headers.get("Cache-Control")) : 0;
     /** Until when others may have it, in milliseconds since 1970; 0 for never. */
     this.expires = life > 0 ? stored + life * 1000 : 0;
@@ -182,7 +186,8 @@ export class Memory {
  * @param {Copy} copy
  */
 function weight(copy) {
-  return copy.body.byteLength + 2048;
+  // Half as much again for its encodings, which come later.
+  return copy.body.byteLength * 1.5 + 2048;
 }
 
 /**
@@ -201,14 +206,42 @@ export function respond(request, copy, how, now) {
     headers.set("Age", String(Math.floor((now - copy.stored) / 1000)));
   }
   const reading = request.method === "GET" || request.method === "HEAD";
+  const tag = headers.get("ETag");
+  /** @type {string | undefined} */
+  let encoding;
+  if (reading && isEncodable(copy)) {
+    headers.append("Vary", "Accept-Encoding");
+    encoding = choose(accepted(request));
+    if (encoding && tag) {
+      headers.set("ETag", tagOf(tag, encoding));
+    }
+  }
   if (reading && status === 200 && noneMatch(request.headers.get("If-None-Match"), headers.get("ETag"))) {
     headers.delete("Content-Type");
     headers.delete("Content-Length");
     return new Response(null, { status: 304, headers });
   }
+  const body = /** @type {ArrayBuffer} */ (encoding ? encoded(copy, encoding) : copy.body);
   // 204 must have null for a body; an empty one is refused.
-  const empty = request.method === "HEAD" || copy.body.byteLength === 0;
-  return new Response(empty ? null : copy.body, { status, headers });
+  const empty = request.method === "HEAD" || body.byteLength === 0;
+  if (!encoding) {
+    return new Response(empty ? null : body, { status, headers });
+  }
+  headers.set("Content-Encoding", encoding);
+  headers.set("Content-Length", String(body.byteLength));
+  // "manual": the bytes are encoded already.
+  return new Response(empty ? null : body, /** @type {ResponseInit} */ ({ status, headers, encodeBody: "manual" }));
+}
+
+/**
+ * What the client takes. Cloudflare writes its own Accept-Encoding over that of
+ * the client, which it keeps aside.
+ *
+ * @param {Request} request
+ */
+function accepted(request) {
+  const { cf } = /** @type {{ cf?: { clientAcceptEncoding?: string } }} */ (request);
+  return cf?.clientAcceptEncoding ?? request.headers.get("Accept-Encoding");
 }
 
 /**
@@ -232,6 +265,15 @@ export function noneMatch(header, tag) {
 export function unavailable() {
   return problem(503, "Service Unavailable", "not-running", "The server could not run just now.", {
     "Retry-After": "30",
+  });
+}
+
+/** The answer to an address that sends too many reports. */
+export function tooMany() {
+  return problem(429, "Too Many Requests", "too-many", "Too many reports from one place; try again in a minute.", {
+    "Access-Control-Expose-Headers": "ETag, Retry-After",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Retry-After": "60",
   });
 }
 

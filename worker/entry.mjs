@@ -10,17 +10,25 @@
  * serves GET, HEAD and If-None-Match alike.
  */
 import go from "./build/worker.mjs";
-import { keyOf, malformed, Memory, read, respond, take, unavailable } from "./edge.mjs";
+import { keyOf, malformed, Memory, read, respond, take, tooMany, unavailable } from "./edge.mjs";
+import { Limiter } from "./limit.mjs";
 
 /** Longest wait for Go, in milliseconds. A Go program that dies as it starts never says so. */
 const patience = 10_000;
 
 const memory = new Memory();
+const limiter = new Limiter();
+
+/**
+ * Bindings, as in wrangler.toml; Go finds its own.
+ *
+ * @typedef {{ REPORT_LIMIT?: { limit(o: { key: string }): Promise<{ success: boolean }> } }} Env
+ */
 
 export default {
   /**
    * @param {Request} request
-   * @param {object} env bindings, as in wrangler.toml
+   * @param {Env} env
    * @param {{ waitUntil(p: Promise<unknown>): void }} ctx
    * @returns {Promise<Response>}
    */
@@ -29,7 +37,17 @@ export default {
       return malformed();
     }
     const now = Date.now();
-    if (request.method !== "GET" && request.method !== "HEAD") {
+    const { pathname } = new URL(request.url);
+    const reports = pathname.startsWith("/v1/reports");
+    if (request.method === "POST") {
+      const address = request.headers.get("CF-Connecting-IP") ?? "";
+      if (!(await limiter.allow(address, now, env.REPORT_LIMIT))) {
+        await request.body?.cancel();
+        return tooMany();
+      }
+    }
+    // Reports are nobody's to keep, and their lists depend on the query.
+    if (reports || (request.method !== "GET" && request.method !== "HEAD")) {
       return respond(request, await ask(request, env, ctx, now), "bypass", now);
     }
     const key = keyOf(request);
@@ -49,6 +67,17 @@ export default {
       ctx.waitUntil(copy.write(key));
     }
     return respond(request, copy, "edge; fwd=miss", now);
+  },
+
+  /**
+   * The daily trigger: Go removes reports whose time is over.
+   *
+   * @param {object} event
+   * @param {Env} env
+   * @param {object} ctx
+   */
+  async scheduled(event, env, ctx) {
+    await go.scheduled(event, env, ctx);
   },
 };
 

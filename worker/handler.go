@@ -12,6 +12,11 @@ type Options struct {
 	// ManifestAge is how long caches may hold the manifest and the page, whole
 	// seconds; 0 has them ask each time. It is how late a publication may be.
 	ManifestAge time.Duration
+	// Archive keeps reports; nil takes none.
+	Archive *Archive
+	// Token opens the reports to maintainers; one shorter than 32 bytes opens
+	// nothing.
+	Token string
 	// Log takes what went wrong; nil is the log package's standard logger. No
 	// line of it tells who asked.
 	Log *log.Logger
@@ -23,15 +28,17 @@ const DefaultManifestAge = 5 * time.Minute
 
 // handler answers for one Store.
 type handler struct {
-	store Store
-	age   time.Duration
-	log   *log.Logger
+	store   Store
+	age     time.Duration
+	archive *Archive
+	token   string
+	log     *log.Logger
 }
 
 // NewHandler returns the whole service over store. It is safe for concurrent use
 // if store is.
 func NewHandler(store Store, o Options) http.Handler {
-	h := &handler{store: store, age: o.ManifestAge, log: o.Log}
+	h := &handler{store: store, age: o.ManifestAge, archive: o.Archive, token: o.Token, log: o.Log}
 	if h.log == nil {
 		h.log = log.Default()
 	}
@@ -56,6 +63,8 @@ var (
 	health   = endpoint{methods: reads, serve: (*handler).health}
 	manifest = endpoint{methods: reads, shared: true, serve: (*handler).manifest}
 	blob     = endpoint{methods: reads, shared: true, serve: (*handler).blob}
+	reports  = endpoint{methods: []string{http.MethodGet, http.MethodHead, http.MethodPost}, shared: true, serve: (*handler).reports}
+	report   = endpoint{methods: []string{http.MethodPatch}, serve: (*handler).report}
 )
 
 const blobPrefix = "/v1/blobs/"
@@ -70,6 +79,11 @@ func find(path string) (endpoint, bool) {
 		return health, true
 	case "/v1/manifest":
 		return manifest, true
+	case reportsPath:
+		return reports, true
+	}
+	if id, ok := strings.CutPrefix(path, reportsPath+"/"); ok && isUUID(id) {
+		return report, true
 	}
 	if strings.HasPrefix(path, blobPrefix) {
 		return blob, true
@@ -131,9 +145,9 @@ func share(h http.Header) {
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 }
 
-// preflight allows the one request header that needs asking for.
+// preflight allows the request headers that need asking for.
 func preflight(h http.Header, methods string) {
-	h.Set("Access-Control-Allow-Headers", "If-None-Match")
+	h.Set("Access-Control-Allow-Headers", "Content-Type, If-None-Match")
 	h.Set("Access-Control-Allow-Methods", methods)
 	h.Set("Access-Control-Max-Age", "86400")
 }

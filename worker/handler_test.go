@@ -138,15 +138,17 @@ func TestServe(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "manifest"), testFile(t, "published.manifest"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := serve(t.Context(), filepath.Join(dir, "no-such"), "127.0.0.1:0", 0); err == nil {
+	if err := serve(t.Context(), options{dir: filepath.Join(dir, "no-such"), addr: "127.0.0.1:0"}); err == nil {
 		t.Error("a directory that is not there: no error")
 	}
-	if err := serve(t.Context(), dir, "127.0.0.1:-1", 0); err == nil {
+	if err := serve(t.Context(), options{dir: dir, addr: "127.0.0.1:-1"}); err == nil {
 		t.Error("a port that cannot be: no error")
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
-	go func() { done <- serve(ctx, dir, "127.0.0.1:0", 0) }()
+	go func() {
+		done <- serve(ctx, options{dir: dir, addr: "127.0.0.1:0", reports: filepath.Join(dir, "reports.db")})
+	}()
 	cancel()
 	if err := <-done; err != nil {
 		t.Errorf("a normal end: %v", err)

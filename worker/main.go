@@ -19,8 +19,10 @@ func main() {
 	dir := flag.String("dir", "", "`directory` with \"manifest\" and \"blobs/\", as honmono rules sign --out writes it")
 	addr := flag.String("addr", "127.0.0.1:8787", "`address` to listen on; port 0 takes a free one")
 	age := flag.Duration("manifest-age", DefaultManifestAge, "how long caches may hold the manifest")
+	reports := flag.String("reports", "", "SQLite `file` that reports go into, made if it is not there; empty: no reports are taken")
+	addressHeader := flag.String("address-header", "", "`header` in which the server in front names the client, such as X-Forwarded-For; empty: ask the connection")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: worker --dir DIR [--addr HOST:PORT] [--manifest-age 5m]")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: worker --dir DIR [--addr HOST:PORT] [--manifest-age 5m] [--reports FILE]\n\nMaintainers read reports with the token in $REPORTS_TOKEN, 32 bytes or more.")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -30,23 +32,41 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := serve(ctx, *dir, *addr, *age); err != nil {
+	o := options{
+		dir: *dir, addr: *addr, age: *age, reports: *reports,
+		addressHeader: *addressHeader, token: os.Getenv("REPORTS_TOKEN"),
+	}
+	if err := serve(ctx, o); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-// serve answers at addr until ctx ends, then lets what is under way finish.
-func serve(ctx context.Context, dir, addr string, age time.Duration) error {
-	store, err := openDirectory(dir)
+// options are what the command line says.
+type options struct {
+	dir, addr, reports, addressHeader, token string
+	age                                      time.Duration
+}
+
+// serve answers at o.addr until ctx ends, then lets what is under way finish.
+func serve(ctx context.Context, o options) error {
+	store, err := openDirectory(o.dir)
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", addr)
+	service := Options{ManifestAge: o.age, Token: o.token}
+	if o.reports != "" {
+		if service.Archive, err = openArchive(o.reports); err != nil {
+			return err
+		}
+		defer service.Archive.db.Close()
+		go service.Archive.expireDaily(ctx)
+	}
+	listener, err := net.Listen("tcp", o.addr)
 	if err != nil {
 		return fmt.Errorf("worker: %w", err)
 	}
-	server := newServer(NewHandler(store, Options{ManifestAge: age}))
+	server := newServer(native(NewHandler(store, service), o.addressHeader))
 	fmt.Printf("listening http://%s\n", listener.Addr())
 	done := make(chan error, 1)
 	go func() {
@@ -61,8 +81,13 @@ func serve(ctx context.Context, dir, addr string, age time.Duration) error {
 	return <-done
 }
 
+// native puts before the handler what entry.mjs puts before it on Cloudflare.
+func native(h http.Handler, addressHeader string) http.Handler {
+	return limited(encoding(h), addressHeader)
+}
+
 // newServer returns a server that a slow or talkative client cannot hold: no
-// request here has a body or long headers.
+// request here has a long body or long headers.
 func newServer(h http.Handler) *http.Server {
 	return &http.Server{
 		Handler:           h,

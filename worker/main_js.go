@@ -10,13 +10,19 @@ import (
 
 // Names in wrangler.toml.
 const (
-	rulesBinding = "RULES"
-	ageVariable  = "MANIFEST_AGE"
+	rulesBinding   = "RULES"
+	reportsBinding = "REPORTS"
+	ageVariable    = "MANIFEST_AGE"
+	tokenSecret    = "REPORTS_TOKEN"
 )
 
 func main() {
+	archive := openArchive(reportsBinding)
+	expireByCron(archive)
 	workers.Serve(NewHandler(openNamespace(rulesBinding), Options{
 		ManifestAge: manifestAge(cloudflare.Getenv(ageVariable)),
+		Archive:     archive,
+		Token:       cloudflare.Getenv(tokenSecret),
 	}))
 }
 

@@ -23,6 +23,8 @@ type problem struct {
 const (
 	retrySoon  = 30
 	retryLater = 300
+	// limitSeconds is the window in which reports of one address are counted.
+	limitSeconds = 60
 )
 
 var (
@@ -42,9 +44,35 @@ var (
 		Detail: "What is stored as the manifest is not one.", retryAfter: retryLater}
 	errBadBlob = problem{Status: http.StatusBadGateway, Code: "bad-blob",
 		Detail: "What is stored under that name has another content.", retryAfter: retryLater}
+	errNotJSON = problem{Status: http.StatusUnsupportedMediaType, Code: "not-json",
+		Detail: "A report is application/json."}
+	errTooLarge = problem{Status: http.StatusRequestEntityTooLarge, Code: "too-large",
+		Detail: "A report has at most 16384 bytes."}
+	errBadReport = problem{Status: http.StatusBadRequest, Code: "bad-report",
+		Detail: "This is no report as docs/report.schema.json describes one"}
+	errTooMany = problem{Status: http.StatusTooManyRequests, Code: "too-many",
+		Detail: "Too many reports from one place; try again in a minute.", retryAfter: limitSeconds}
+	errReportsFull = problem{Status: http.StatusServiceUnavailable, Code: "reports-full",
+		Detail: "Too many reports just now; try again in an hour.", retryAfter: 3600}
+	errReportsClosed = problem{Status: http.StatusServiceUnavailable, Code: "reports-closed",
+		Detail: "This server takes no reports.", retryAfter: 86400}
+	errArchive = problem{Status: http.StatusServiceUnavailable, Code: "reports-unavailable",
+		Detail: "The reports could not be reached just now.", retryAfter: retrySoon}
+	errUnauthorized = problem{Status: http.StatusUnauthorized, Code: "unauthorized",
+		Detail: "Reports are for the maintainers: send their token as Authorization: Bearer."}
+	errBadQuery = problem{Status: http.StatusBadRequest, Code: "bad-query",
+		Detail: "A state is new, confirmed or dismissed; since and after are as a list gave them."}
+	errNoSuchReport = problem{Status: http.StatusNotFound, Code: "no-such-report",
+		Detail: "No report has that id."}
 	errInternal = problem{Status: http.StatusInternalServerError, Code: "internal",
 		Detail: "The server failed on this request."}
 )
+
+// because adds what is wrong to the detail; reason must not repeat what was sent.
+func (p problem) because(reason string) problem {
+	p.Detail += ": " + reason + "."
+	return p
+}
 
 // ServeHTTP answers with p. Errors are never cached: they end when their cause
 // does.

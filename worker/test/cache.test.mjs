@@ -210,13 +210,14 @@ describe("Go fails", () => {
    */
   function withGlue(body) {
     const options = workerOptions();
-    const modules = options.modules.slice(0, 2).map((m) => {
+    const own = options.modules.filter((m) => !m.path.includes("build"));
+    const modules = own.map((m) => {
       const source = readFileSync(m.path, "utf8");
       const contents = m.path.endsWith("entry.mjs") ? source.replace("10_000", "200") : source;
       assert.ok(!m.path.endsWith("entry.mjs") || contents !== source);
       return { ...m, type: /** @type {const} */ ("ESModule"), contents };
     });
-    const path = options.modules[2].path;
+    const path = options.modules[own.length].path;
     const contents = `export default { async fetch(request, env, ctx) { ${body} } };`;
     return start({ ...options, modules: [...modules, { type: "ESModule", path, contents }] });
   }

@@ -17,11 +17,12 @@ import { request } from "node:http";
  * @param {object} [options]
  * @param {string} [options.method]
  * @param {Record<string, string>} [options.headers]
+ * @param {string} [options.body]
  * @param {import("node:http").Agent | false} [options.agent] false opens a connection for this request alone:
  *   workerd closes idle ones after 5 s, and on a busy machine a request may meet that
  * @returns {Promise<Answer>}
  */
-export function send(origin, path, { method = "GET", headers = {}, agent = false } = {}) {
+export function send(origin, path, { method = "GET", headers = {}, body, agent = false } = {}) {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
     const req = request({ hostname, port, path, method, headers, agent, timeout: 60_000 }, (res) => {
@@ -35,6 +36,6 @@ export function send(origin, path, { method = "GET", headers = {}, agent = false
     });
     req.on("timeout", () => req.destroy(new Error(`no answer to ${method} ${path}`)));
     req.on("error", reject);
-    req.end();
+    req.end(body);
   });
 }
