@@ -3,7 +3,6 @@ package rules
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -40,7 +39,21 @@ const MaxBlockPeriods = 24
 // that will be brought in when it is wanted. No other section may wait.
 var ErrLater = errors.New("rules: fetched when it is wanted")
 
-var blockSection = regexp.MustCompile(`^blocklist-([0-9]{8}-[0-9]{1,3})(-exact)?$`)
+// blockSection reads the name of a section, "blocklist-20261122-7" or the same
+// with "-exact": eight digits, and one to three. Package regexp would be a tenth
+// of the browser's program.
+func blockSection(name string) (period string, exact, ok bool) {
+	period, ok = strings.CutPrefix(name, "blocklist-")
+	if !ok {
+		return "", false, false
+	}
+	period, exact = strings.CutSuffix(period, "-exact")
+	day, number, ok := strings.Cut(period, "-")
+	if !ok || len(day) != 8 || len(number) < 1 || len(number) > 3 || strings.Trim(day+number, "0123456789") != "" {
+		return "", false, false
+	}
+	return period, exact, true
+}
 
 // NewBlockPeriod makes a period of the keys of places, see [blocklist.Keys].
 func NewBlockPeriod(name string, keys []string) (BlockPeriod, error) {
@@ -58,8 +71,8 @@ func KnownSection(name string) (known, later bool) {
 	if slices.Contains(SectionNames, name) {
 		return true, false
 	}
-	m := blockSection.FindStringSubmatch(name)
-	return m != nil, m != nil && m[2] != ""
+	_, later, known = blockSection(name)
+	return known, later
 }
 
 // sections answers the two sections of a period. The exact one has no data
@@ -79,20 +92,20 @@ func (p *BlockPeriod) sections() []bundle.Section {
 // takeBlocklist puts a section of a period into the set. Data is nil for one
 // that comes later.
 func (s *Set) takeBlocklist(sec bundle.Section, data []byte) error {
-	m := blockSection.FindStringSubmatch(sec.Name)
-	if m == nil {
+	period, exact, ok := blockSection(sec.Name)
+	if !ok {
 		return fmt.Errorf("rules: internal error: %q is no section of a blocklist", sec.Name)
 	}
-	at := slices.IndexFunc(s.Blocked, func(p BlockPeriod) bool { return p.Name == m[1] })
+	at := slices.IndexFunc(s.Blocked, func(p BlockPeriod) bool { return p.Name == period })
 	if at < 0 {
 		if len(s.Blocked) == MaxBlockPeriods {
 			return fmt.Errorf("rules: more than %d periods of a blocklist", MaxBlockPeriods)
 		}
 		at = len(s.Blocked)
-		s.Blocked = append(s.Blocked, BlockPeriod{Name: m[1]})
+		s.Blocked = append(s.Blocked, BlockPeriod{Name: period})
 	}
 	p := &s.Blocked[at]
-	if m[2] == "" {
+	if !exact {
 		if _, err := blocklist.ReadFilter(string(data)); err != nil {
 			return fmt.Errorf("rules: section %q: %w", sec.Name, err)
 		}
