@@ -1,6 +1,7 @@
 // Command build builds detector.wasm.
 //
 //	go run ./wasm/build [-o build/detector.wasm]
+//	go run ./wasm/build -weigh >wasm/build/weights.txt
 //
 // It is "go build" for js/wasm with -trimpath and without symbols, and with
 // net/http and net/http/cookiejar replaced by the few declarations that goquery
@@ -31,7 +32,17 @@ import (
 
 func main() {
 	out := flag.String("o", "build/detector.wasm", "write to `FILE`")
+	weigh := flag.Bool("weigh", false, "print what each package adds to the code, and build nothing")
 	flag.Parse()
+	if *weigh {
+		text, err := weights()
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "build:", err)
+			os.Exit(1)
+		}
+		fmt.Print(text)
+		return
+	}
 	if err := build(*out); err != nil {
 		fmt.Fprintln(os.Stderr, "build:", err)
 		os.Exit(1)
@@ -46,33 +57,52 @@ func main() {
 
 // build writes detector.wasm to out.
 func build(out string) error {
-	dir, err := os.MkdirTemp("", "honmono-overlay")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	overlay := filepath.Join(dir, "overlay.json")
-	if err := writeOverlay(overlay); err != nil {
-		return err
-	}
-	if out, err = filepath.Abs(out); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
-		return err
-	}
-	linked := filepath.Join(dir, "linked.wasm")
-	if _, err := goCommand("build", "-overlay", overlay, "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", linked, module+"/wasm"); err != nil {
-		return err
-	}
-	program, err := os.ReadFile(linked)
+	program, err := link("-s -w")
 	if err != nil {
 		return err
 	}
 	if program, err = shrink.Program(program); err != nil {
 		return err
 	}
+	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+		return err
+	}
 	return os.WriteFile(out, program, 0o644)
+}
+
+// link builds the program as Go does.
+func link(ldflags string) ([]byte, error) {
+	dir, err := os.MkdirTemp("", "honmono-overlay")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	overlay, out := filepath.Join(dir, "overlay.json"), filepath.Join(dir, "linked.wasm")
+	if err := writeOverlay(overlay); err != nil {
+		return nil, err
+	}
+	if _, err := goCommand("build", "-overlay", overlay, "-trimpath", "-buildvcs=false", "-ldflags="+ldflags, "-o", out, module+"/wasm"); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(out)
+}
+
+// weights answers a table of the program's packages: code in bytes, functions,
+// package.
+func weights() (string, error) {
+	program, err := link("-w")
+	if err != nil {
+		return "", err
+	}
+	list, err := shrink.Weigh(program)
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	for _, w := range list {
+		fmt.Fprintf(&b, "%8d %5d %s\n", w.Code, w.Functions, w.Package)
+	}
+	return b.String(), nil
 }
 
 const module = "github.com/honmono/honmono"

@@ -12,25 +12,34 @@ import (
 const (
 	tabMagic   = 0xfffffff1 // abi.Go120PCLnTabMagic
 	tabNFunc   = 8
+	tabNames   = 32
+	tabCU      = 40
 	tabPctab   = 56
 	tabPcln    = 64
 	headerSize = 72
 
+	funcName   = 4
+	funcPCSP   = 16
 	funcPcfile = 20
 	funcPcln   = 24
 	funcNPC    = 28
-	funcPCSP   = 16
+	funcCU     = 32
+	funcLine   = 36
+	funcNFunc  = 43
 	funcSize   = 44
 
-	// pcdata tables that only a printed stack and a signal ask for.
+	// Tables that only a printed stack and a signal ask for.
 	pcUnsafePoint = 0
 	pcArgLive     = 3
+	dataArgInfo   = 5
+	dataArgLive   = 6
+	none          = 0xFFFFFFFF
 )
 
-// dropLines takes the tables of files and lines out of the symbol table, and
-// moves those that are left together. A function without them is at "?:0" in a
-// printed stack; offset 0 says so in Go's own format.
-func dropLines(memory []byte) error {
+// dropNames takes the names of functions, files and lines out of the symbol table,
+// and moves the tables that are left together. A function without them has no
+// name in a printed stack and is at "?:0"; offset 0 says so in Go's own format.
+func dropNames(memory []byte) error {
 	t, err := findSymbols(memory)
 	if err != nil {
 		return err
@@ -59,12 +68,20 @@ func dropLines(memory []byte) error {
 			return nil
 		}
 		n := int(binary.LittleEndian.Uint32(f[funcNPC:]))
-		if n > 16 || funcSize+4*n > len(f) {
+		if n > 16 || funcSize+4*n+4*int(f[funcNFunc]) > len(f) {
 			return errSymbols
 		}
 		err = errors.Join(put(funcPCSP, true), put(funcPcfile, false), put(funcPcln, false))
 		for k := range n {
 			err = errors.Join(err, put(funcSize+4*k, k != pcUnsafePoint && k != pcArgLive))
+		}
+		for k := range int(f[funcNFunc]) {
+			if k == dataArgInfo || k == dataArgLive {
+				binary.LittleEndian.PutUint32(f[funcSize+4*n+4*k:], none)
+			}
+		}
+		for _, at := range []int{funcName, funcCU, funcLine} {
+			binary.LittleEndian.PutUint32(f[at:], 0)
 		}
 		if err != nil {
 			return err
@@ -74,6 +91,7 @@ func dropLines(memory []byte) error {
 		return errSymbols
 	}
 	clear(t.pctab[copy(t.pctab, packed):])
+	clear(t.names) // the first, at offset 0, is empty now
 	return nil
 }
 
@@ -82,6 +100,7 @@ var errSymbols = errors.New("shrink: the symbol table is not as this Go is known
 // symbols are the parts of a program's symbol table, in its memory.
 type symbols struct {
 	functions int
+	names     []byte // one after the other, a zero behind each
 	pctab     []byte
 	pcln      []byte // functab, and the functions' records
 }
@@ -96,12 +115,12 @@ func findSymbols(memory []byte) (t symbols, err error) {
 	}
 	table := memory[at:]
 	word := func(at int) uint64 { return binary.LittleEndian.Uint64(table[at:]) }
-	pctab, pcln := word(tabPctab), word(tabPcln)
+	names, units, pctab, pcln := word(tabNames), word(tabCU), word(tabPctab), word(tabPcln)
 	t.functions = int(word(tabNFunc))
-	if pctab > pcln || pcln > uint64(len(table)) || t.functions < fewest || uint64(8*t.functions) > uint64(len(table))-pcln {
+	if names < headerSize || names > units || units > pctab || pctab > pcln || pcln > uint64(len(table)) || t.functions < fewest || uint64(8*t.functions) > uint64(len(table))-pcln {
 		return t, fmt.Errorf("%w: its header makes no sense", errSymbols)
 	}
-	t.pctab, t.pcln = table[pctab:pcln], table[pcln:]
+	t.names, t.pctab, t.pcln = table[names:units], table[pctab:pcln], table[pcln:]
 	return t, nil
 }
 

@@ -9,15 +9,16 @@
 //     is a million bytes that count: the function's number sixteen times in a row,
 //     each time with a data segment of its own. A loop of forty bytes that runs
 //     before the program starts writes the same; see findfunc.go.
-//   - The line tables lead from an address to a file and a line, for the stack
-//     that is printed when a program dies. Functions keep their names there, and
-//     lose the line; see pclntab.go.
+//   - The names of functions and the line tables lead from an address to a
+//     function, a file and a line, for the stack that is printed when a program
+//     dies; see pclntab.go. The addresses stay what they are, and a program
+//     that is built without this has a function's name under the same address.
 //
 // Both are found by their form. A Go that writes them in another one is an error,
 // and so is anything here that is not understood: never a program that is a
 // little wrong. [Program] takes what "go build" made with -ldflags=-s, and what it
 // answers holds, once its start function has run, the same memory byte for byte
-// but for the line tables; the tests hold it to that.
+// but for names and lines; the tests hold it to that.
 package shrink
 
 import "fmt"
@@ -32,7 +33,7 @@ func Program(file []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := dropLines(memory); err != nil {
+	if err := dropNames(memory); err != nil {
 		return nil, err
 	}
 	table, err := findFunctions(memory)

@@ -35,9 +35,9 @@ func main() {
 	fmt.Println(recovered(func() { _ = make([]int, 3)[len(os.Args)+5] }))
 	fmt.Println(recovered(func() { defer func() { inner() }(); panic("not caught inside") }))
 
-	// Functions keep their names.
+	// Functions lose their names and lines.
 	pc, _, line, _ := runtime.Caller(0)
-	fmt.Println(runtime.FuncForPC(pc).Name(), line == 0)
+	fmt.Printf("%q %v\n", runtime.FuncForPC(pc).Name(), line == 0)
 
 	// Goroutines wait for one another.
 	done := make(chan int)
