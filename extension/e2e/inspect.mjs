@@ -67,8 +67,8 @@ export async function banner(page, timeout = 15_000) {
  * What the page itself can tell of banners, in any browser: an element without
  * content or attributes that takes room all the same.
  *
- * @param {Page} page
- * @returns {Promise<{x: number, y: number, width: number, height: number}[]>} of the top document
+ * @param {Page | import("puppeteer-core").Frame} page
+ * @returns {Promise<{x: number, y: number, width: number, height: number}[]>} of the top document, or of the frame's
  */
 export function bannerBoxes(page) {
   return page.evaluate(() => [...document.querySelectorAll("div:empty")]

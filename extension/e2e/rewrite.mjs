@@ -112,6 +112,27 @@ export function outlookBody(mail) {
 }
 
 /**
+ * What most others do: scripts go, names get a prefix, links open apart. Yahoo
+ * Mail says yiv and a number, SnappyMail, Zimbra and Proton something of theirs.
+ *
+ * @param {string} prefix
+ * @returns {(mail: import("./mail.mjs").Mail) => string}
+ */
+export function prefixedBody(prefix) {
+  return (mail) => {
+    const { document, body } = parse(mail.html || plainToHTML(mail.text));
+    dropScripts(body);
+    const name = `${prefix}${hash(mail.id)}`;
+    prefixNames(body, name, name);
+    for (const link of body.querySelectorAll("a[href], area[href]")) {
+      link.setAttribute("target", "_blank");
+      link.setAttribute("rel", "noopener noreferrer");
+    }
+    return wrapped(document, body, name);
+  };
+}
+
+/**
  * The demo mailbox: the mail's own styles kept to the mail, links opened apart,
  * and nothing else changed.
  *

@@ -7,7 +7,11 @@
 (() => {
   const policy = globalThis.trustedTypes?.createPolicy("mail", { createHTML: (html) => html });
   const trusted = (html) => (policy ? policy.createHTML(html) : html);
-  const ja = new URLSearchParams(location.search).get("hl") === "ja";
+  const query = new URLSearchParams(location.search);
+  const ja = query.get("hl") === "ja";
+  /** "pt" is what Gmail calls its print view. */
+  const apart = { pt: "print", popout: "window", split: "split" }[query.get("view")];
+  if (query.get("dir") === "rtl") document.documentElement.dir = "rtl";
   const words = ja
     ? { inbox: "受信トレイ", spam: "迷惑メール", to: "To", me: "自分", more: "その他のメッセージ操作", details: "詳細を表示", mailedBy: "送信元:", signedBy: "署名元:", clipped: "[メッセージの一部が表示されています]", whole: "メッセージ全体を表示" }
     : { inbox: "Inbox", spam: "Spam", to: "to", me: "me", more: "More message options", details: "Show details", mailedBy: "mailed-by:", signedBy: "signed-by:", clipped: "[Message clipped]", whole: "View entire message" };
@@ -48,7 +52,8 @@
     const details = el("div", { "aria-haspopup": "true", class: "ajy", role: "button", "aria-label": words.details });
     const to = el("td", { class: "ady" },
       el("div", { class: "iw ajw" }, el("span", { translate: "no", class: "hb" }, `${words.to} `, el("span", { email: m.to.address, name: words.me, "data-hovercard-id": m.to.address, class: "g2" }, words.me))), details);
-    details.addEventListener("click", () => {
+    details.addEventListener("click", (event) => {
+      event.stopPropagation();
       if (to.querySelector(".ajB")) return;
       to.append(el("div", { class: "ajB gt" }, el("table", { class: "ajC" }, el("tbody", {}, row(words.mailedBy, m.mailedBy), ...(m.signedBy ? [row(words.signedBy, m.signedBy)] : [])))));
     });
@@ -64,6 +69,7 @@
     const adn = el("div", { class: "adn ads", "data-message-id": `#msg-f:${m.number}`, "data-legacy-message-id": m.legacy });
     const node = el("div", { class: expanded ? "h7 ie nH oy8Mbf" : "kv nH oy8Mbf", role: "listitem", "aria-expanded": String(expanded), tabindex: "-1" });
     if (!expanded) {
+      node.dataset.act = "unfold";
       adn.append(el("div", { class: "gs" }, header(m)));
       node.append(adn);
       node.addEventListener("click", async () => {
@@ -78,6 +84,9 @@
       el("div", { class: "gs" }, header(m),
         el("div", { id: `:${(serial += 1)}` }, ...["KKSLrd", "qQVYZb", "utdU2e", "lQs8Hd", "wl4W9b"].map((c) => el("div", { class: c }))),
         el("div", { class: "" }, el("div", { class: "aHl" }), el("div", { tabindex: "-1" }))));
+    const head = adn.querySelector(".gE");
+    head.dataset.act = "fold";
+    head.addEventListener("click", () => node.replaceWith(item(m, false)));
     node.append(el("div", { class: "Bk" }, el("div", { class: "G3 G2" }, el("div", {}, el("div", { id: `:${(serial += 1)}` }, adn)))));
     return node;
   }
@@ -102,10 +111,25 @@
     const view = el("div", { role: "main", class: "nH" }, el("div", { class: "nH g id" }, el("div", { class: "nH a98 iY", "data-thread-perm-id": `thread-f:${thread.messages[0].number}` },
       el("div", { class: "nH" }, el("div", { class: "nH V8djrc byY" }, el("div", { class: "ha" }, el("h2", { class: "hP", "data-thread-perm-id": `thread-f:${thread.messages[0].number}`, "data-legacy-thread-id": thread.id, tabindex: "-1" }, thread.messages[0].subject)))),
       el("div", { class: "nH aHU" }, el("div", { class: "nH hx" }, el("div", { class: "nH", role: "list" }, ...items))))));
+    if (apart === "split") view.prepend(list(thread.folder));
     show(view);
     document.title = `${thread.messages[0].subject} - ${thread.messages[0].to.address}`;
     await wait(30);
     await fill(items[last], thread.messages[last]);
+  }
+
+  /** The print view is a page of tables. */
+  async function print(thread) {
+    const tables = await Promise.all(thread.messages.map(async (m) => {
+      const body = el("font", { size: "-1" });
+      body.innerHTML = trusted(await (await fetch(`/api/body/${m.id}`)).text());
+      return el("table", { class: "message", width: "100%" }, el("tbody", {},
+        el("tr", {}, el("td", {}, el("font", { size: "-1" }, el("b", {}, m.from.name), ` <${m.from.address}>`)), el("td", { align: "right" }, m.date.slice(0, 16))),
+        el("tr", {}, el("td", { colspan: "2" }, el("font", { class: "recipient" }, `${words.to} ${m.to.address}`))),
+        el("tr", {}, el("td", { colspan: "2" }, el("table", {}, el("tbody", {}, el("tr", {}, el("td", {}, el("div", { style: "overflow: hidden" }, body)))))))));
+    }));
+    document.body.replaceChildren(el("div", { class: "bodycontainer", style: "padding: 20px" }, el("div", { class: "maincontent" },
+      el("table", { width: "100%" }, el("tbody", {}, el("tr", {}, el("td", {}, el("font", { size: "+1" }, el("b", {}, thread.messages[0].subject)))))), el("hr"), ...tables)));
   }
 
   /** Old views are hidden, not removed; the oldest go when there are five. */
@@ -120,12 +144,12 @@
 
   async function route() {
     const [folder, id] = location.hash.replace("#", "").split("/");
-    document.getElementById("inbox-link").classList.toggle("ain", folder !== "spam");
-    document.getElementById("spam-link").classList.toggle("ain", folder === "spam");
+    document.getElementById("inbox-link")?.classList.toggle("ain", folder !== "spam");
+    document.getElementById("spam-link")?.classList.toggle("ain", folder === "spam");
     const thread = threads.find((t) => t.id === id);
     if (thread) await conversation(thread);
     else {
-      show(list(folder === "spam" ? "spam" : "inbox"));
+      show(list(folder || "inbox"));
       document.title = words.inbox;
     }
   }
@@ -135,6 +159,14 @@
     document.getElementById("inbox-link").textContent = words.inbox;
     document.getElementById("spam-link").textContent = words.spam;
     document.getElementById("me").textContent = threads[0]?.messages[0].to.address ?? "";
+    globalThis.mailbox = {
+      acts: {
+        go: (folder, id) => { location.hash = id ? `#${folder}/${id}` : `#${folder}`; },
+        redraw: () => { for (const body of document.querySelectorAll("[role=main] table.zt tbody")) body.replaceChildren(...[...body.children].map((row) => row.cloneNode(true))); },
+      },
+    };
+    if (apart === "print") return print(threads.find((t) => t.id === query.get("thread")));
+    if (apart === "window") for (const part of document.querySelectorAll(".top, .side")) part.remove();
     addEventListener("hashchange", route);
     await route();
   })();

@@ -1,0 +1,272 @@
+/**
+ * Every webmail in every view, in both browsers, at the webmails' own host names:
+ * what docs/webmail.md says is what happened here. Roundcube is in its own test,
+ * as it is the real one.
+ */
+import assert from "node:assert/strict";
+import process from "node:process";
+import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { launch } from "./browser.mjs";
+import { pack } from "./extension.mjs";
+import { bannerBoxes, ownPage, until } from "./inspect.mjs";
+import { Cells } from "./matrix.mjs";
+import { shoot } from "./shots.mjs";
+import { withoutBrowser } from "./suite.mjs";
+import { hosts, startWebmails } from "./webmail.mjs";
+
+const attack = "attack/amazon-member-information-final.eml";
+const second = "attack/amazon-prime-auto-renewal.eml";
+const honest = "genuine/amazon-order.eml";
+const friend = "genuine/friend-mentions-amazon.eml";
+const junk = "attack/jcb-usage-check.eml";
+
+/** The conversations, by what they are for. */
+const mailbox = { attack: 0, honest: 1, conversation: 2, spam: 3, sent: 4, drafts: 5, clipped: 6 };
+const conversations = /** @type {import("./webmail.mjs").Thread[]} */ ([
+  { files: [attack] }, { files: [honest] }, { files: [friend, second] }, { files: [junk], folder: "spam" },
+  { files: [attack], folder: "sent" }, { files: [attack], folder: "drafts" }, { files: [attack], clipped: true },
+]);
+
+/**
+ * @typedef {object} Driven
+ * @property {import("./matrix.mjs").Webmail} id
+ * @property {string} host
+ * @property {string} path of a page
+ * @property {string} [frame] part of the URL of the frame that the mailbox is in
+ * @property {boolean} [many] conversations show several messages
+ * @property {boolean} [folders] sent mail and drafts can be told
+ * @property {Partial<Record<"split" | "window" | "print", string>>} apart the views, and what the page calls them
+ * @property {boolean} [clips]
+ * @property {boolean} [named] has names that can be renamed
+ */
+
+/** @type {Driven[]} */
+const driven = [
+  { id: "gmail", host: "mail.google.com", path: "/mail/u/0/", many: true, folders: true, clips: true, apart: { split: "split", window: "popout", print: "pt" } },
+  { id: "outlook", host: "outlook.live.com", path: "/mail/0/", many: true, folders: true, apart: { split: "", window: "popout" } },
+  { id: "yahoo", host: "mail.yahoo.com", path: "/d/folders/1/", many: true, folders: true, apart: { split: "split" } },
+  { id: "yahoo-japan", host: "jp.mg5.mail.yahoo.co.jp", path: "/neo/launch", many: true, apart: { split: "split" } },
+  { id: "icloud", host: "www.icloud.com", path: "/mail/", frame: "/applications/mail2/", apart: { split: "split" } },
+  { id: "proton", host: "mail.proton.me", path: "/u/0/inbox", many: true, folders: true, apart: { split: "split" } },
+  { id: "fastmail", host: "app.fastmail.com", path: "/mail/Inbox/", many: true, folders: true, apart: { split: "split", window: "window" } },
+  { id: "snappymail", host: "snappymail.example.jp", path: "/", folders: true, apart: { split: "split" } },
+  { id: "zimbra", host: "zimbra.example.jp", path: "/", many: true, folders: true, apart: { split: "split", window: "window" } },
+  { id: "anything", host: "webmail.example.org", path: "/", apart: { split: "split" } },
+];
+
+const selfHosted = driven.filter(({ host }) => /\.example\./.test(host)).map(({ host }) => `https://${host}`);
+const only = process.env.HONMONO_ONLY?.split(",");
+const cells = new Cells("matrix");
+
+/** @type {import("./extension.mjs").Packed} */
+let packed;
+/** @type {import("./webmail.mjs").Webmails} */
+let webmails;
+before(async () => {
+  packed = await pack({ origins: selfHosted });
+  webmails = await startWebmails(conversations);
+});
+after(async () => {
+  await webmails?.close();
+  await packed?.remove();
+  if (!only && !process.env.HONMONO_BROWSER) await cells.save();
+});
+
+for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => !process.env.HONMONO_BROWSER || b === process.env.HONMONO_BROWSER)) {
+  describe(name, { skip: withoutBrowser(name) }, () => {
+    /** @type {import("./browser.mjs").Launched} */
+    let launched;
+    /** @type {import("puppeteer-core").Page} */
+    let own;
+    /** @type {import("puppeteer-core").Page} */
+    let page;
+
+    before(async () => {
+      launched = await launch(name, { extension: packed.dir(name), lang: "ja", hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])) });
+      own = await ownPage(launched);
+      page = await launched.browser.newPage();
+    });
+    after(() => launched?.close());
+
+    /** What is known of the tabs that show mail. @returns {Promise<{tabId: number, tab: TabState}[]>} */
+    const tabs = () => own.evaluate(async () => {
+      const ext = globalThis.browser ?? globalThis.chrome;
+      const all = await Promise.all((await ext.tabs.query({})).map(async ({ id }) => ({ tabId: id ?? -1, tab: (await ext.runtime.sendMessage({ type: "state", tabId: id })).ok?.tab })));
+      return all.filter(({ tab }) => tab?.active);
+    });
+
+    const banners = async () => (await Promise.all(page.frames().map((frame) => bannerBoxes(frame).catch(() => [])))).flat();
+
+    /**
+     * Waits until the open messages have these levels, and their banners are there.
+     *
+     * @param {Level[]} levels
+     */
+    const shows = (...levels) => until(`${levels.join(" and ") || "nothing"} (${page.url()})`, 12_000, async () => {
+      const [now] = await tabs();
+      const messages = now?.tab.messages ?? [];
+      const got = messages.map(({ level, pending }) => (pending ? "…" : level)).sort().join();
+      const wanted = levels.filter((level) => level === "danger").length;
+      const boxes = await banners();
+      if (got !== [...levels].sort().join() || boxes.length !== wanted) throw new Error(`${got || "nothing"}, ${boxes.length} banners`);
+      return { tabId: now?.tabId ?? -1, messages, boxes };
+    });
+
+    for (const webmail of driven.filter(({ id }) => !only || only.includes(id))) {
+      const { id, host, path, frame, many, folders, apart, clips } = webmail;
+
+      test(id, async (t) => {
+        /** @param {import("./matrix.mjs").View} view */
+        const seen = (view) => cells.seen(id, view, name);
+        /** @param {number} thread @param {string} [view] */
+        const address = (thread, view) => {
+          const query = new URLSearchParams({ thread: webmails.ids[thread], hl: "ja", lang: "ja", ...(view && { view }) });
+          return `https://${host}${path}?${query}${id === "gmail" && view !== "pt" ? `#inbox/${webmails.ids[thread]}` : ""}`;
+        };
+        const inside = async () => (frame ? await until("a frame", 10_000, async () => page.frames().find((f) => f.url().includes(frame))) : page.mainFrame());
+        /** @param {string} folder @param {number} thread */
+        const go = async (folder, thread) => (await inside()).evaluate((folder, id) => { globalThis.mailbox.acts.go(folder, id); }, folder, webmails.ids[thread]);
+        /** @param {string} act @param {boolean} [last] */
+        const click = async (act, last = false) => (await inside()).evaluate((act, last) => {
+          const found = [...document.querySelectorAll(`[data-act="${act}"]`)].filter((e) => e.getClientRects().length > 0);
+          /** @type {HTMLElement} */ (last ? found.at(-1) : found[0]).click();
+        }, act, last);
+        const ready = async () => (await inside()).waitForFunction(() => [...document.querySelectorAll("[data-ready]")].some((e) => e.getClientRects().length > 0));
+
+        await t.test("an attack, in the light it is seen in", async () => {
+          await page.goto("about:blank");
+          await page.goto(address(mailbox.attack));
+          const { tabId, boxes: [box], messages: [{ view, key }] } = await shows("danger");
+          assert.ok(box.width > 250 && box.height > 80, JSON.stringify(box));
+          assert.match(view?.title ?? "", /pkvq7zt\.cn/);
+          seen("attack");
+          await shoot(page, `e2e/${name}-${id}-attack`);
+          await (await inside()).evaluate(() => { for (let i = 0; i < 3; i++) globalThis.mailbox.acts.redraw(); });
+          await sleep(300);
+          const { messages: [again] } = await shows("danger");
+          assert.equal(again.key, key, "judged anew although nothing of it changed");
+          seen("redraw");
+          await (await inside()).evaluate(() => { document.documentElement.dir = "rtl"; });
+          const { boxes: [right] } = await shows("danger");
+          assert.ok(right.x >= 0 && right.x + right.width <= 1200, JSON.stringify(right));
+          await (await inside()).evaluate(() => { document.documentElement.dir = ""; });
+          seen("rtl");
+          await own.evaluate((tabId) => (globalThis.browser ?? globalThis.chrome).tabs.setZoom(tabId, 1.5), tabId);
+          const { boxes: [large] } = await shows("danger");
+          assert.ok(large.x >= 0 && large.x + large.width <= 1200 / 1.5 + 1 + (name === "firefox" ? 400 : 0), JSON.stringify(large));
+          await own.evaluate((tabId) => (globalThis.browser ?? globalThis.chrome).tabs.setZoom(tabId, 1), tabId);
+          seen("zoom");
+          if (name === "chromium") {
+            await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+            await shows("danger");
+            await shoot(page, `e2e/${name}-${id}-dark`);
+            await page.emulateMediaFeatures([]);
+            seen("dark");
+          }
+        });
+
+        await t.test("an honest mail, next to it and after it", async () => {
+          if (id === "gmail" || id === "outlook") await go("inbox", mailbox.honest);
+          else await click("next");
+          const { messages: [{ view }] } = await shows("ok");
+          assert.equal(view?.level, "ok");
+          seen("honest");
+          if (id === "gmail" || id === "outlook") await go("inbox", mailbox.attack);
+          else await click("previous");
+          await shows("danger");
+          seen("next");
+          await (await inside()).evaluate(() => history.back());
+          await shows("ok");
+          await (await inside()).evaluate(() => history.forward());
+          await shows("danger");
+          seen("history");
+        });
+
+        if (many) {
+          await t.test("a conversation", async () => {
+            await go("inbox", mailbox.honest);
+            await shows("ok");
+            await go("inbox", mailbox.conversation);
+            if (id !== "outlook") {
+              await shows("danger");
+              await ready();
+              await click("unfold");
+            }
+            await shows("danger", "ok");
+            seen("conversation");
+            await shoot(page, `e2e/${name}-${id}-conversation`);
+            // The dangerous one is the newest: Outlook has it on top, the others below.
+            await ready();
+            await click("fold", id !== "outlook");
+            await shows("ok");
+            await click("unfold", true);
+            await shows("danger", "ok");
+            seen("fold");
+          });
+        }
+
+        await t.test("folders", async () => {
+          if (folders) {
+            await go("sent", mailbox.sent);
+            await shows();
+            await ready();
+            await sleep(900);
+            await shows();
+            seen("sent");
+          } else {
+            await go("inbox", mailbox.honest);
+            await shows("ok");
+          }
+          await go("spam", mailbox.spam);
+          const { messages: [message] } = await shows("danger");
+          assert.equal(message.pending, false);
+          seen("spam");
+          if (!folders) return;
+          await go("drafts", mailbox.drafts);
+          await shows();
+          await ready();
+          await sleep(900);
+          await shows();
+          seen("drafts");
+        });
+
+        for (const [view, word] of /** @type {["split" | "window" | "print", string][]} */ (Object.entries(apart))) {
+          await t.test(view, async () => {
+            await page.goto("about:blank");
+            await page.goto(address(mailbox.attack, word));
+            await shows("danger");
+            seen(view);
+            if (word) await shoot(page, `e2e/${name}-${id}-${view}`);
+          });
+        }
+
+        if (clips) {
+          await t.test("clipped", async () => {
+            await page.goto("about:blank");
+            await page.goto(address(mailbox.clipped));
+            const { messages: [{ verdict }] } = await shows("danger");
+            assert.equal(verdict?.partial, true);
+            seen("clipped");
+          });
+        }
+
+        await t.test("several tabs", async () => {
+          const other = await launched.browser.newPage();
+          try {
+            await other.goto(address(mailbox.honest));
+            await until("both verdicts", 12_000, async () => {
+              const levels = (await tabs()).map(({ tab }) => tab.level).sort().join();
+              if (levels !== "danger,ok") throw new Error(levels);
+              return true;
+            });
+            seen("tabs");
+          } finally {
+            await other.close();
+            await page.bringToFront();
+          }
+        });
+      });
+    }
+  });
+}
