@@ -169,6 +169,7 @@
       const { width, height } = rectOf(element);
       return width * height;
     },
+    height: (element) => rectOf(element).height,
     frameWindow: (frame) => contentWindow(frame),
     frameDocument: (frame) => {
       try {

@@ -4,7 +4,7 @@
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "fallback")) return;
-  const { dom, header } = honmono;
+  const { dom, header, structure } = honmono;
 
   const maxCandidates = 60;
   /** How far above the body its header may be, in levels. */
@@ -37,6 +37,9 @@
       const reading = body && read(place, body, main);
       if (reading) return { readings: [reading] };
     }
+    const shapes = structure.find(main, dom.all(main, senders));
+    const shaped = (shapes.length > 0 ? shapes : structure.find(main, structure.written(main))).map(({ holder, place, sender }) => reading(holder, place, place, sender, main));
+    if (shaped.length > 0) return { readings: shaped };
     const texts = candidates.filter(({ body }) => body && dom.text(body, minText).length >= minText);
     return texts.length > 0 ? { readings: [], problem: "unreadable" } : { readings: [] };
   }
@@ -83,9 +86,9 @@
     let element = dom.parent(place);
     for (let level = 0; element && level < maxClimb; level++) {
       const holder = element;
-      const sender = dom
-        .all(holder, senders)
-        .find((node) => isHead(node, place) && dom.visible(node) && header.addressIn(node));
+      /** @param {Element} node */
+      const names = (node) => isHead(node, place) && dom.visible(node) && header.addressIn(node) !== "";
+      const sender = dom.all(holder, senders).find(names) ?? structure.written(holder).find(names);
       if (sender) return reading(holder, place, body, sender, main);
       if (holder === main) return undefined;
       element = dom.parent(holder);
@@ -141,7 +144,7 @@
    * @param {Element} main
    */
   function idAbove(place, main) {
-    for (let e = /** @type {Element | null} */ (place); e; e = e === main ? null : dom.parent(e)) {
+    for (let e = /** @type {Element | null} */ (place); e && e !== main; e = dom.parent(e)) {
       const name = e.getAttributeNames().find((name) => identity.test(name));
       if (name) return dom.attribute(e, name).slice(0, 200);
     }

@@ -117,6 +117,8 @@ for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => 
       const { id, host, path, frame, many, folders, apart, clips } = webmail;
 
       test(id, async (t) => {
+        /** A picture takes a second; of most webmails the one of the attack says it all. */
+        const pictured = name === "chromium" && (id === "gmail" || id === "outlook");
         /** @param {import("./matrix.mjs").View} view */
         const seen = (view) => cells.seen(id, view, name);
         /** @param {number} thread @param {string} [view] */
@@ -160,7 +162,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => 
           if (name === "chromium") {
             await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
             await shows("danger");
-            await shoot(page, `e2e/${name}-${id}-dark`);
+            if (id === "gmail") await shoot(page, `e2e/${name}-${id}-dark`);
             await page.emulateMediaFeatures([]);
             seen("dark");
           }
@@ -195,7 +197,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => 
             }
             await shows("danger", "ok");
             seen("conversation");
-            await shoot(page, `e2e/${name}-${id}-conversation`);
+            if (pictured) await shoot(page, `e2e/${name}-${id}-conversation`);
             // The dangerous one is the newest: Outlook has it on top, the others below.
             await ready();
             await click("fold", id !== "outlook");
@@ -237,7 +239,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => 
             await page.goto(address(mailbox.attack, word));
             await shows("danger");
             seen(view);
-            if (word) await shoot(page, `e2e/${name}-${id}-${view}`);
+            if (word && pictured) await shoot(page, `e2e/${name}-${id}-${view}`);
           });
         }
 

@@ -110,6 +110,7 @@ interface Honmono {
     };
     editable(element: Element): boolean;
     area(element: Element): number;
+    height(element: Element): number;
     frameWindow(frame: Element): Window | null;
     frameDocument(frame: Element): Document | null;
     connected(node: Node): boolean;
@@ -135,6 +136,10 @@ interface Honmono {
     /** The style attribute that a marked link had before; undefined for one without a mark. */
     original(link: Element): string | null | undefined;
     owns(node: Node): boolean;
+  };
+  structure: {
+    find(main: Element, senders: Element[]): { holder: Element; place: Element; sender: Element }[];
+    written(root: Element): Element[];
   };
   slices: { pace(): Pace };
   authentication: {

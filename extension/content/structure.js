@@ -1,0 +1,95 @@
+// Finds open messages by their shape alone: an address that is shown, and below it
+// a block large enough to be a mail. The last resort of the fallback, for pages
+// whose bodies have neither a role nor an element of their own.
+//
+// Reading from the top, the first address belongs to the page, as everything of a
+// mail lies in a body, and bodies are passed over once found.
+(() => {
+  const { honmono } = globalThis;
+  if (Object.hasOwn(honmono, "structure")) return;
+  const { dom, header } = honmono;
+
+  const maxSenders = 400;
+  const maxMessages = 50;
+  const maxClimb = 14;
+  /** A row of a list is lower than this, and narrower or lower than that; CSS pixels. */
+  const minHeight = 80;
+  const minArea = 30_000;
+
+  /** One message of several; its body is inside. */
+  const items = '[role="listitem"], [role="article"], article, li';
+  /** Where mails are listed, none is open. */
+  const lists = '[role="row"], [role="option"], [role="grid"], [role="listbox"], [role="tree"], [role="navigation"], nav';
+
+  /** Elements that hold a line of text and nothing else. */
+  const lines = "a, address, b, bdi, cite, dd, div, em, h3, h4, label, p, small, span, strong, td, th";
+  const maxLines = 3000;
+  const longestLine = 300;
+
+  /**
+   * Elements whose text is an address, or a name and an address.
+   *
+   * @param {Element} root
+   */
+  function written(root) {
+    return dom.all(root, lines).slice(0, maxLines).filter((line) => {
+      const text = dom.tree.first(line);
+      if (!text || dom.tree.type(text) !== Node.TEXT_NODE || dom.tree.next(text)) return false;
+      const value = dom.tree.value(text);
+      return value.length <= longestLine && value.includes("@");
+    });
+  }
+
+  /**
+   * @param {Element} main
+   * @param {Element[]} senders what may hold an address, in document order
+   * @returns {{ holder: Element, place: Element, sender: Element }[]} in document order
+   */
+  function find(main, senders) {
+    /** @type {{ holder: Element, place: Element, sender: Element }[]} */
+    const found = [];
+    for (const sender of senders.slice(0, maxSenders)) {
+      if (found.length === maxMessages) break;
+      if (found.some(({ place }) => dom.contains(place, sender))) continue;
+      // A portrait has the address too, and stands beside header and body together.
+      if (!dom.visible(sender) || !dom.text(sender, 1) || !header.addressIn(sender)) continue;
+      const block = below(sender, main);
+      if (!block || found.some(({ place }) => dom.contains(block.place, place) || dom.contains(place, block.place))) continue;
+      found.push({ ...block, sender });
+    }
+    return found;
+  }
+
+  /**
+   * The largest block that follows a sender, as near above it as can be.
+   *
+   * @param {Element} sender
+   * @param {Element} main
+   */
+  function below(sender, main) {
+    const item = dom.closest(sender, items);
+    const limit = item && item !== main && dom.contains(main, item) ? item : main;
+    let element = /** @type {Element | null} */ (sender);
+    for (let level = 0; element && element !== limit && level < maxClimb; level++) {
+      /** @type {Element | undefined} */
+      let largest;
+      for (let next = dom.tree.next(element); next; next = dom.tree.next(next)) {
+        if (dom.tree.type(next) !== Node.ELEMENT_NODE) continue;
+        const block = /** @type {Element} */ (next);
+        if (isBody(block) && (!largest || dom.area(block) > dom.area(largest))) largest = block;
+      }
+      const holder = dom.parent(element);
+      if (largest && holder) return { holder, place: largest };
+      element = holder;
+    }
+    return undefined;
+  }
+
+  /** @param {Element} block */
+  function isBody(block) {
+    if (!dom.visible(block) || dom.editable(block) || dom.closest(block, lists)) return false;
+    return dom.area(block) >= minArea && dom.height(block) >= minHeight && !dom.blank(block);
+  }
+
+  honmono.structure = { find, written };
+})();
