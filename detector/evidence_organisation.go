@@ -42,7 +42,7 @@ func (e *evidence) organisationClaim() {
 		case len(label) >= 4 && !e.d.freemail[r.from.domain] && l.label == label:
 			// kagin.co.jp writes, kagin.vip answers.
 			scale, imitated = 2, r.from.domain
-			if !e.pressing() {
+			if !e.pressing() || !l.cheap && siblings(l.host, r.from.host) {
 				scale = 0.5 // companies do own several suffixes
 			}
 		case len(label) >= 4 && !e.d.freemail[r.from.domain] && hasLabel(l.host, label):
@@ -77,6 +77,21 @@ func (e *evidence) organisationClaim() {
 	if best >= 1 {
 		l.mark(Caution, UnknownOrgForeign)
 	}
+}
+
+// siblings reports whether two hosts have suffixes that one company is likely to
+// register both of: .com, .net and .org, and those of one country.
+func siblings(a, b string) bool {
+	family := func(host string) string {
+		s := suffixOf(host)
+		switch s {
+		case "com", "net", "org":
+			return ""
+		}
+		return s[strings.LastIndexByte(s, '.')+1:]
+	}
+	x, y := family(a), family(b)
+	return x == "" || y == "" || x == y
 }
 
 // shownDomains returns the registrable domains that the mail links to, which a
