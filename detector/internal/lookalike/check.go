@@ -75,6 +75,7 @@ type found struct {
 	owner    int
 	standing standing // of the target
 	wrong    int      // letters that are wrong, one more for another suffix
+	unlisted bool     // the name is only a domain's label, no keyword
 }
 
 // readings looks at every way to read a host with labels in punycode. Where
@@ -132,6 +133,16 @@ func (f *finder) add(m found) {
 	f.matches = append(f.matches, m)
 }
 
+// cost is low for what explains much of the host with few letters wrong, by a
+// name that somebody listed.
+func (m *found) cost() int {
+	c := 3*m.wrong - len(m.Part)
+	if m.unlisted {
+		c++
+	}
+	return c
+}
+
 // excepted reports that the host may resemble the owner's domains.
 func (f *finder) excepted(owner int) bool {
 	for _, d := range f.index.owners[owner].may {
@@ -146,7 +157,7 @@ func (f *finder) excepted(owner int) bool {
 // with the fewest letters wrong (smbc-card before smbc, paypal before paypay),
 // then what imitates a domain that people know, then by kind.
 func compare(a, b *found) int {
-	return cmp.Or(cmp.Compare(b.Strength, a.Strength), cmp.Compare(3*a.wrong-len(a.Part), 3*b.wrong-len(b.Part)),
+	return cmp.Or(cmp.Compare(b.Strength, a.Strength), cmp.Compare(a.cost(), b.cost()),
 		cmp.Compare(b.standing, a.standing), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.owner, b.owner))
 }
 

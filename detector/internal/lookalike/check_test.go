@@ -250,6 +250,7 @@ func TestNamesTheNearest(t *testing.T) {
 	targets := append([]Target{
 		{Domain: "paypal.at", Brand: "paypal", Keywords: []string{"paypal"}}, {Domain: "amazon.ae", Brand: "amazon", Keywords: []string{"amazon"}},
 		{Domain: "smbc.co.jp", Brand: "bank", Keywords: []string{"smbc"}, Japanese: true},
+		{Domain: "rakuten.co.jp", Brand: "rakuten-bank", Keywords: []string{"rakuten-bank"}, Japanese: true},
 	}, protected...)
 	for _, x := range []*Index{NewIndex(targets), NewIndex(reversed(targets))} {
 		for host, want := range map[string]string{
@@ -259,6 +260,10 @@ func TestNamesTheNearest(t *testing.T) {
 			if ms := x.Check(host); len(ms) == 0 || ms[0].Target != want {
 				t.Errorf("%s: %v, want %s", host, ms, want)
 			}
+		}
+		// A name that a brand lists is its own before it is another one's label.
+		if ms := x.Check("rakuten05.com"); len(ms) == 0 || ms[0].Brand != "rakuten" {
+			t.Errorf("rakuten05.com: %v, want rakuten", ms)
 		}
 	}
 }

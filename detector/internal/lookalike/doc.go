@@ -27,6 +27,7 @@
 //	view ─ scan    every substring that is a name   ─ judge (by where it stands)
 //	     ─ nearby  parts with a name's shape, coarse shape, sound, or one edit away
 //	     ─ distant, mangled  further away, in hosts that are suspicious anyway
+//	     ─ glued   names with a letter wrong at the ends of longer words: hints
 //	     ─ wellKnown  popular domains that are no targets
 //
 // A name is a target's label or a brand's keyword. How much it says depends on
@@ -42,6 +43,7 @@
 // # Limits
 //
 // A host of more than 253 bytes imitates nothing. A host is read in at most 128
-// ways, its 16 parts nearest to the end are compared. README.md says what was
+// ways (confusable.MaxReadings), of at most 512 bytes each; its 16 parts nearest
+// to the end are compared; at most 4,096 names found in one reading are judged. README.md says what was
 // measured.
 package lookalike

@@ -75,7 +75,7 @@ func (f *finder) report(n *name, t *target, k Kind, s Strength, part string, wro
 	}
 	f.add(found{
 		Match: Match{Kind: k, Strength: s, Target: t.domain, Brand: f.index.owners[n.owner].brand, Part: part},
-		owner: n.owner, standing: t.standing, wrong: wrong,
+		owner: n.owner, standing: t.standing, wrong: wrong, unlisted: !n.keyword,
 	})
 }
 
