@@ -59,16 +59,18 @@ const geckoUUID = "5d5c3f0e-6a4f-4f0b-9c61-0d6a7f0e2b11";
  * @param {boolean} [o.headless]
  * @param {{width: number, height: number} | null} [o.viewport] null: that of the window
  * @param {Record<string, boolean | number | string>} [o.firefoxPrefs]
+ * @param {Record<string, string>} [o.env] added to the environment
+ * @param {string} [o.executable] instead of the one that is found
  * @returns {Promise<Launched>}
  */
-export async function launch(name, { extension, lang = "en", hosts = {}, rest, headless = true, viewport = { width: 1200, height: 800 }, firefoxPrefs = {} }) {
-  const executablePath = findBrowser(name);
+export async function launch(name, { extension, lang = "en", hosts = {}, rest, headless = true, viewport = { width: 1200, height: 800 }, firefoxPrefs = {}, env = {}, executable }) {
+  const executablePath = executable ?? findBrowser(name);
   if (!executablePath) throw new Error(`${name} is not installed: ${aptLine[name]}`);
   const dir = path.resolve(extension);
   const browser = name === "chromium"
     ? await puppeteer.launch({
       executablePath, headless, pipe: true, defaultViewport: viewport, enableExtensions: [dir],
-      env: { ...process.env, LANGUAGE: lang, LANG: lang === "ja" ? "ja_JP.UTF-8" : "en_US.UTF-8" },
+      env: { ...process.env, ...env, LANGUAGE: lang, LANG: lang === "ja" ? "ja_JP.UTF-8" : "en_US.UTF-8" },
       args: [
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
         "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -77,7 +79,7 @@ export async function launch(name, { extension, lang = "en", hosts = {}, rest, h
       ],
     })
     : await puppeteer.launch({
-      browser: "firefox", executablePath, headless, acceptInsecureCerts: true, defaultViewport: viewport, args: ["--remote-allow-system-access"],
+      browser: "firefox", executablePath, headless, env: { ...process.env, ...env }, acceptInsecureCerts: true, defaultViewport: viewport, args: ["--remote-allow-system-access"],
       extraPrefsFirefox: {
         ...firefoxHosts(hosts),
         "intl.accept_languages": lang === "ja" ? "ja, en" : "en-US, en",

@@ -1,7 +1,7 @@
 // Where Honmono works: the webmails of the manifest with a tick each, those that
 // the person switched on, and a field to switch one more on.
 
-import { ext } from "../background/ext.js";
+import { ext, isFirefox } from "../background/ext.js";
 import { isFixed, isSite, patternFor } from "../background/sites.js";
 import { host } from "../settings/fields.js";
 import { removeButton } from "./list.js";
@@ -69,7 +69,7 @@ function ticks() {
  * @param {string} name
  */
 async function offerAccess(item, name) {
-  if (!globalThis.browser) return;
+  if (!isFirefox) return;
   const origins = [`https://${name}/*`];
   if (await ext.permissions.contains({ origins })) return;
   const button = /** @type {HTMLButtonElement} */ (parts.element("button", "button small", say("options_sites_allow", { host: name })));

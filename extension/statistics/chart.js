@@ -38,7 +38,9 @@ export function chart(days, label, lang) {
       picture.append(element("rect", { class: kind, x, y, width: step * 0.76, height: Math.max(tall - 1, 0.5), rx: 1 }));
     }
     // A date each week, counted from today, which stands at the right.
-    if ((days.length - 1 - i) % 7 === 0) picture.append(text(format.format(new Date(`${day}T12:00:00`)), x + step * 0.38, height - 5, "middle"));
+    if ((days.length - 1 - i) % 7 !== 0) return;
+    const last = i === days.length - 1;
+    picture.append(text(format.format(new Date(`${day}T12:00:00`)), last ? width : x + step * 0.38, height - 5, last ? "end" : "middle"));
   });
   return picture;
 }

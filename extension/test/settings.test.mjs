@@ -5,6 +5,7 @@ import { beforeEach, describe, test } from "node:test";
 import { isOff, languageOf, readerFor, rulesConfig } from "../settings/effect.js";
 import { names } from "../settings/fields.js";
 import { defaults, Settings, SettingsError } from "../settings/settings.js";
+import { readText } from "./files.mjs";
 
 const key = "honmono-test+1d32c271+ASwvFBZl6a9Ij1gtnWmbX5NvsPWKUzSgi1i95lL7fPZA";
 
@@ -189,6 +190,21 @@ describe("what follows from them", () => {
     assert.equal(asked, 1);
     assert.deepEqual(await reader({ ...value, protectedDomains: [] }), { protect: [], strictness: "normal" });
   });
+});
+
+test("the schema for administrators knows every setting, its kind and its choices", async () => {
+  const { properties } = JSON.parse(readText("extension/managed-schema.json"));
+  assert.deepEqual(Object.keys(properties).sort(), [...names, "locked"].sort());
+  assert.deepEqual(properties.locked.items.enum, names);
+  for (const name of names) {
+    const { type, items, enum: choices, title, description } = properties[name];
+    const kind = Array.isArray(defaults[name]) ? "array" : typeof defaults[name];
+    assert.equal(type, kind, name);
+    if (kind === "array") assert.deepEqual(items, { type: "string" });
+    for (const choice of choices ?? []) await settings.write({ [name]: choice });
+    assert.ok(title && description, name);
+  }
+  assert.equal(JSON.parse(readText("manifest.json")).storage.managed_schema, "managed-schema.json");
 });
 
 test("every setting has a default that may be written", async () => {

@@ -1,8 +1,9 @@
 /**
- * A false mail, invented for the first page. Its host lies under a name that is
- * reserved for examples (RFC 2606), so that it leads nowhere, whatever happens.
+ * A false mail, invented for the first page. Its host is made up; a name reserved
+ * for examples would not do, as the detector knows that those lead nowhere.
+ * Nothing on the page opens it.
  */
-export const sampleOwner = "account-update.example";
+export const sampleOwner = "rkqtzw5.xyz";
 export const sampleHost = `www.amazon.co.jp.${sampleOwner}`;
 
 /**

@@ -1,7 +1,7 @@
 // The first page: what Honmono is, tried on a sample. The sample goes to the
 // detector as any mail does, and the answer is the banner as webmails show it.
 
-import { ext } from "../background/ext.js";
+import { ext, isFirefox } from "../background/ext.js";
 import { ask, openSurface } from "../shared/surface.js";
 import { splitHost } from "../view/host.js";
 import { sample, sampleHost, sampleOwner } from "./sample.js";
@@ -13,7 +13,7 @@ const { banner, parts } = globalThis.honmono;
 /** @param {string} id */
 const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-at("pin-how").textContent = globalThis.browser ? messages.welcome_pin_firefox : messages.welcome_pin_chrome;
+at("pin-how").textContent = isFirefox ? messages.welcome_pin_firefox : messages.welcome_pin_chrome;
 /** @type {HTMLAnchorElement} */ (at("privacy")).href = `../privacy/${lang}.html`;
 at("check").addEventListener("click", check);
 at("again").addEventListener("click", () => {

@@ -30,6 +30,7 @@ func (o *Options) manifest(files map[string][]byte, browser Browser) (version st
 		delete(background, "scripts")
 	case Firefox:
 		delete(m, "minimum_chrome_version")
+		delete(m, "storage") // Firefox takes policy without a schema
 		delete(background, "service_worker")
 	}
 	o.addOrigins(m)
