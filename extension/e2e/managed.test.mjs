@@ -44,7 +44,7 @@ after(() => packed?.remove());
 async function isInForce(launched) {
   const page = await openOwn(launched, "options/options.html");
   // Chromium reads its policies some seconds after its start.
-  await says(page, "#managed", /kept by your organisation.*mistakes.*“no key” is no public key/i);
+  await says(page, "#managed", /kept by your organisation.*mistakes.*“no key” is no public key.*“co\.jp” is an ending/i);
   await ready(page);
   const controls = await page.evaluate(() => Object.fromEntries(["language", "rulesURL", "rulesKeys", "reportAddress", "reportURL", "protected-new", "trusted-new"].map((name) => {
     const { value, disabled } = /** @type {HTMLInputElement} */ (document.getElementById(name));

@@ -2,6 +2,7 @@
 // shown anew whenever settings change, here or elsewhere.
 
 import { ext } from "../background/ext.js";
+import { ask } from "../shared/surface.js";
 import { languageOf } from "../settings/effect.js";
 import { startBackup } from "./backup.js";
 import { showGeneral, startGeneral } from "./general.js";
@@ -34,7 +35,7 @@ async function show() {
   const state = await settings.state();
   // The other language: everything is said anew.
   if (languageOf(state.value, ext.i18n.getUILanguage()) !== catalogue.lang) return location.reload();
-  showManaged(state);
+  await showManaged(state);
   showGeneral(state);
   for (const list of lists) list(state);
   at("sites-off-part").hidden = !state.value.sitesOff.some(isOther);
@@ -44,8 +45,24 @@ async function show() {
   showLocks(state.value);
 }
 
+/**
+ * Of the policy's domains the detector knows which cannot be protected.
+ *
+ * @param {SettingsState} state
+ * @returns {Promise<SettingsProblem[]>}
+ */
+async function unprotectable({ managed }) {
+  const domains = managed.protectedDomains ?? [];
+  if (domains.length === 0) return [];
+  /** @type {string[]} */
+  const kept = await ask({ type: "domains", domains }).catch(() => domains);
+  return domains.filter((_, i) => kept[i] === "").map((seen) => ({ code: "suffix", name: "protectedDomains", seen }));
+}
+
 /** @param {SettingsState} state */
-function showManaged({ isManaged, value, problems }) {
+async function showManaged(state) {
+  const { isManaged, value } = state;
+  const problems = [...state.problems, ...(await unprotectable(state))];
   const place = at("managed");
   place.replaceChildren();
   if (isManaged && value.locked.length > 0) place.append(parts.element("p", "notice", messages.options_managed));
