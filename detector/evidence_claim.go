@@ -37,6 +37,9 @@ func (e *evidence) brandClaim() {
 		if r.from.company() {
 			scale *= 0.5 // companies do write of one another, in common campaigns
 		}
+		if foreign < 0 && c.strength < 0.9 && quotes(r.subject) {
+			scale *= 0.3 // somebody passes a mail on, and asks about it
+		}
 		if c.strength < 0.85 && !e.wants() {
 			scale *= 0.4 // people write about brands all day
 		}
@@ -253,6 +256,17 @@ func (e *evidence) asks(l *linkRead) bool {
 	found := false
 	e.d.phrases.Find(l.text, matchKind(e.d, &found, rules.Button, rules.Action, rules.Credential, rules.Payment))
 	return found
+}
+
+// quotes reports whether a subject is of an answer or a forwarded mail: the names
+// in it are then another mail's.
+func quotes(subject string) bool {
+	for _, mark := range []string{"fwd:", "fw:", "re:", "aw:", "wg:", "tr:", "rv:", "enc:", "転送:", "返信:"} {
+		if strings.HasPrefix(subject, mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // sole reports whether the link is the only place that the mail leads to, other

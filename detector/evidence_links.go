@@ -301,7 +301,7 @@ func (e *evidence) build(l *linkRead, data Evidence) {
 			e.add(LinkIDNHost, 0.2, d)
 		}
 	}
-	if l.dest.Shortener && len(l.owners) == 0 {
+	if l.dest.Shortener && (len(l.owners) == 0 || e.c.main >= 0 && !e.d.owned(l.host, e.c.main)) {
 		l.mark(OK, LinkShortener)
 		e.add(LinkShortener, 1, data)
 	}
