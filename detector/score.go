@@ -2,6 +2,7 @@ package detector
 
 import (
 	"math"
+	"slices"
 	"sort"
 )
 
@@ -70,6 +71,13 @@ func (d *Detector) linkVerdict(l *linkRead, message Level) LinkVerdict {
 	v := LinkVerdict{
 		Href: l.Href, Text: cutText(l.Text, 200), Host: l.host, RegistrableDomain: l.domain,
 		Level: l.level, Symbols: l.symbols,
+	}
+	// What is switched off does not mark links either.
+	if len(d.set.Scoring.Off) > 0 && len(l.symbols) > 0 {
+		v.Symbols = slices.DeleteFunc(slices.Clone(l.symbols), func(s Symbol) bool { return d.off(string(s)) })
+		if len(v.Symbols) == 0 {
+			v.Symbols, v.Level = nil, OK
+		}
 	}
 	// A link is never redder than the mail that holds it.
 	if rank(v.Level) > rank(message) && message != Unknown {

@@ -127,7 +127,13 @@ func (s *Session) checkURL(r checkURLRequest) (any, error) {
 
 func (s *Session) webmails(struct{}) (any, error) {
 	// Never null: a page asks for its length.
-	return append([]rules.Webmail{}, s.rules().Webmails...), nil
+	on := []rules.Webmail{}
+	for _, w := range s.rules().Webmails {
+		if !slices.Contains(s.rules().Scoring.Off, w.ID) {
+			on = append(on, w)
+		}
+	}
+	return on, nil
 }
 
 type domainsRequest struct {

@@ -333,3 +333,20 @@ func TestDomains(t *testing.T) {
 		t.Errorf("no domains: %+q, %s", none, failed)
 	}
 }
+
+// A webmail's adapter that is switched off is not handed to pages.
+func TestWebmailSwitchedOff(t *testing.T) {
+	set := *rules.Default()
+	set.Scoring.Off = []string{"gmail"}
+	s := &Session{set: &set}
+	on, _ := ask[[]rules.Webmail](t, NewSession(), "webmails", `{}`)
+	left, failed := ask[[]rules.Webmail](t, s, "webmails", `{}`)
+	if failed != "" || len(left) != len(on)-1 {
+		t.Fatalf("%d of %d adapters left, %s", len(left), len(on), failed)
+	}
+	for _, w := range left {
+		if w.ID == "gmail" {
+			t.Error("the adapter that was switched off is there")
+		}
+	}
+}
