@@ -17,6 +17,7 @@ export class Detector {
   #start;
   #prepare;
   #memoryLimit;
+  #recall;
   /** @type {Program | undefined} */
   #program;
   /** @type {Promise<Program> | undefined} */
@@ -30,11 +31,14 @@ export class Detector {
    * @param {number} [parts.memoryLimit] bytes; a program that holds more after
    *   an answer is let go, as only that gives memory back. One 10 MB mail takes
    *   about 100 MB.
+   * @param {(hashes: string[]) => Promise<Record<string, string>>} [parts.recall]
+   *   answers the exact parts of the blocklist that a verdict needs
    */
-  constructor({ start, prepare, memoryLimit = 192 << 20 }) {
+  constructor({ start, prepare, memoryLimit = 192 << 20, recall }) {
     this.#start = start;
     this.#prepare = prepare;
     this.#memoryLimit = memoryLimit;
+    this.#recall = recall;
   }
 
   /** Loads the detector, if it is not, so that the next question is quick. */
@@ -50,6 +54,38 @@ export class Detector {
   /** @type {Ask} */
   ask = async (method, request) => {
     const text = JSON.stringify(request);
+    const answer = await this.#answer(method, text);
+    return answer?.needs?.length > 0 ? this.#sure(method, text, answer) : answer;
+  };
+
+  /**
+   * A verdict that needs a part of the blocklist that is on disk, with it. Where it
+   * cannot be had the verdict stands, and says that not everything was looked
+   * at.
+   *
+   * @param {string} method
+   * @param {string} text
+   * @param {Verdict} verdict
+   */
+  async #sure(method, text, verdict) {
+    try {
+      const sections = await this.#recall?.(verdict.needs ?? []);
+      if (sections && Object.keys(sections).length > 0) {
+        await this.#answer("loadBlocklist", JSON.stringify({ sections }));
+        const answer = await this.#answer(method, text);
+        if (!answer.needs?.length) return answer;
+      }
+    } catch (error) {
+      if (error instanceof DetectorGone) throw error;
+    }
+    return { ...verdict, partial: true };
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} text
+   */
+  async #answer(method, text) {
     const program = await this.#running();
     try {
       return this.#call(program, method, text);
@@ -58,7 +94,7 @@ export class Detector {
     }
     // Killed by what came before it, most likely: once more in a new program.
     return this.#call(await this.#running(), method, text);
-  };
+  }
 
   async #running() {
     if (this.#program) return this.#program;

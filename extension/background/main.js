@@ -59,6 +59,7 @@ let updater = once(makeUpdater);
 const detector = new Detector({
   start: () => startProgram(urlOf("detector.wasm")),
   prepare: async (ask) => (await updater()).restore(ask),
+  recall: async (hashes) => (await updater()).recall(hashes),
 });
 const tabs = new Tabs({
   area: ext.storage.session,

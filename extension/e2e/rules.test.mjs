@@ -21,6 +21,8 @@ import { hosts, startWebmails } from "./webmail.mjs";
 const fresh = "attack/brand-not-yet-known.eml";
 const known = "attack/amazon-prime-auto-renewal.eml";
 const host = "mail.google.com";
+/** A place that nothing but the blocklist speaks against. */
+const blocked = "harbour-notes.net";
 
 const newBrand = {
   "brands/yumenohana.txt": `name: Yumenohana Delivery
@@ -53,7 +55,7 @@ before(async () => {
   const other = await rules.key("honmono-other");
   verifier = good.verifier;
   signed = {
-    good: await rules.sign("good", { key: good.key, version, changes: newBrand }),
+    good: await rules.sign("good", { key: good.key, version, changes: newBrand, blocked: [`https://www.${blocked}/login`] }),
     older: await rules.sign("older", { key: good.key, version: version - 1 }),
     newer: await rules.sign("newer", { key: good.key, version: version + 2, changes: { ...newBrand, "phones.txt": "abused: 0120-000-000 | amazon | invented for a test\n" } }),
     forged: await rules.sign("forged", { key: other.key, version: version + 1 }),
@@ -172,6 +174,17 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       assert.equal(seen.rules.info?.version, version);
     });
 
+    test("a place on the blocklist is known by a part that stays on disk until then", async () => {
+      /** @param {string} url */
+      const levelOf = (url) =>
+        own.evaluate(async (url) => {
+          const { ok } = await (globalThis.browser ?? globalThis.chrome).runtime.sendMessage({ type: "checkURL", url });
+          return [ok.verdict.level, ok.verdict.findings.map((/** @type {Finding} */ f) => f.symbol).join(), ok.verdict.partial ?? false];
+        }, url);
+      assert.deepEqual(await levelOf(`https://shop.${blocked}/x`), ["danger", "LINK_KNOWN_BAD", false]);
+      assert.deepEqual(await levelOf(`https://not-${blocked}/x`), ["ok", "", false]);
+    });
+
     test("an older manifest is refused", async () => {
       await worker.kv.put("manifest", await manifestOf(signed.older));
       await keptDespite(await update(), /older|refused/);
@@ -219,11 +232,37 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       });
     });
 
+    test("a server that sends elsewhere is not followed", async () => {
+      const good = await manifestOf(signed.newer);
+      let followed = false;
+      await inItsPlace((response, url) => {
+        if (url !== "/elsewhere") return response.writeHead(302, { location: "/elsewhere", "access-control-allow-origin": "*" }).end();
+        followed = true;
+        return response.writeHead(200, { "content-type": "text/plain", "access-control-allow-origin": "*" }).end(good);
+      }, async () => {
+        await keptDespite(await update(), /unreachable/);
+        assert.equal(followed, false);
+      });
+    });
+
     test("a Worker that never answers changes nothing", { skip: name !== "chromium" && "it takes half a minute; the code is the same" }, async () => {
       await inItsPlace((response) => response.writeHead(200, { "content-type": "text/plain", "access-control-allow-origin": "*" }).write("honmono rules v1\n"), async () => {
         const updating = update();
         assert.equal((await verdictOf(known)).tab.level, "danger", "mails are judged while it waits");
         await keptDespite(await updating, /timeout/);
+      });
+    });
+
+    // The last: it leaves the server alone afterwards.
+    test("a busy server is left alone for as long as it says", async () => {
+      let asked = 0;
+      await inItsPlace((response) => {
+        asked++;
+        return response.writeHead(503, { "retry-after": "3600", "access-control-allow-origin": "*", "access-control-expose-headers": "retry-after" }).end();
+      }, async () => {
+        await keptDespite(await update(), /busy/);
+        await update();
+        assert.equal(asked, 1);
       });
     });
 

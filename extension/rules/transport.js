@@ -1,15 +1,22 @@
 /** Why a fetch failed; code is one of the update_… messages. */
 export class TransportError extends Error {
   /**
-   * @param {"unreachable" | "timeout" | "status" | "too_large" | "garbled"} code
+   * @param {"unreachable" | "timeout" | "status" | "busy" | "too_large" | "garbled"} code
    * @param {string} [detail]
+   * @param {number} [wait] how long the server wants to be left alone, in seconds
    */
-  constructor(code, detail = "") {
+  constructor(code, detail = "", wait = 0) {
     super(detail || code);
     this.code = code;
     this.detail = detail;
+    this.wait = wait;
   }
 }
+
+/** What a server that says only that it is busy gets, in seconds. */
+const shortRest = 600;
+/** No server may put updates off for longer; one that was taken over would. */
+const longestRest = 86_400;
 
 /**
  * Fetches text from the rule server.
@@ -39,6 +46,9 @@ export async function fetchText(url, { limit, timeout, cache, fetch = globalThis
       referrerPolicy: "no-referrer",
       signal: abort.signal,
     });
+    if (response.status === 429 || response.status === 503) {
+      throw new TransportError("busy", String(response.status), rest(response.headers.get("retry-after")));
+    }
     if (response.status !== 200) throw new TransportError("status", String(response.status));
     return decode(await read(response, limit));
   } catch (error) {
@@ -50,6 +60,18 @@ export async function fetchText(url, { limit, timeout, cache, fetch = globalThis
     clearTimeout(timer);
     abort.abort();
   }
+}
+
+/**
+ * Retry-After (RFC 9110, 10.2.3), in seconds. A date is not read: the two clocks
+ * may differ by more than it says.
+ *
+ * @param {string | null} header readable across origins only where the server
+ *   exposes it
+ */
+function rest(header) {
+  const seconds = /^\d{1,9}$/.test(header ?? "") ? Number(header) : shortRest;
+  return Math.min(seconds, longestRest);
 }
 
 /**

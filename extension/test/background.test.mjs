@@ -151,6 +151,29 @@ describe("detector", () => {
     assert.equal(starts, 2);
   });
 
+  test("a verdict that needs a part on disk gets it, and is asked again", async () => {
+    const asked = [];
+    let loaded = false;
+    const program = {
+      ended: new Promise(() => {}),
+      memory: () => 0,
+      call(method, request) {
+        asked.push(method);
+        if (method === "loadBlocklist") loaded = JSON.parse(request).sections.abc === "text";
+        return JSON.stringify({ ok: method === "check" ? { level: loaded ? "danger" : "ok", ...(!loaded && { needs: ["abc"] }) } : {} });
+      },
+    };
+    const whole = new Detector({ start: async () => program, recall: async (hashes) => Object.fromEntries(hashes.map((hash) => [hash, "text"])) });
+    assert.deepEqual(await whole.ask("check", {}), { level: "danger" });
+    assert.deepEqual(asked, ["check", "loadBlocklist", "check"]);
+
+    for (const recall of [undefined, async () => ({}), async () => Promise.reject(new Error("disk"))]) {
+      loaded = false;
+      const verdict = await new Detector({ start: async () => program, recall }).ask("check", {});
+      assert.deepEqual([verdict.level, verdict.partial], ["ok", true], "what could not be looked up is said");
+    }
+  });
+
   test("its no is its no, and nonsense is no answer", async () => {
     const answers = ['{"error":"rules: expired"}', "nonsense"];
     const detector = new Detector({ start: async () => program(() => answers.shift() ?? "nonsense") });

@@ -19,8 +19,11 @@ const day = 86_400;
 class Area {
   data = {};
   full = false;
-  async get(key) {
-    return key in this.data ? { [key]: structuredClone(this.data[key]) } : {};
+  async get(keys) {
+    return structuredClone(Object.fromEntries([keys].flat().flatMap((key) => (key in this.data ? [[key, this.data[key]]] : []))));
+  }
+  async remove(keys) {
+    for (const key of [keys].flat()) delete this.data[key];
   }
   async set(items) {
     if (this.full) throw new Error("QUOTA_BYTES quota exceeded");
@@ -29,9 +32,14 @@ class Area {
 }
 
 /** A manifest for tests: JSON, "signed" by saying so. */
-function publish(version, texts, { signed = true, expires = now + 90 * day } = {}) {
-  const sections = Object.entries(texts).map(([name, text]) => ({ name, size: Buffer.byteLength(text), sha256: sha256(text) }));
-  return { manifest: JSON.stringify({ version, created: version, expires, signed, sections }), texts: Object.values(texts) };
+function publish(version, texts, { signed = true, expires = now + 90 * day, rollout = 100 } = {}) {
+  const sections = Object.entries(texts).map(([name, text]) => ({
+    name,
+    size: Buffer.byteLength(text),
+    sha256: sha256(text),
+    ...(name.endsWith("-exact") && { later: true }),
+  }));
+  return { manifest: JSON.stringify({ version, created: version, expires, signed, rollout, sections }), texts: Object.values(texts) };
 }
 
 /** Keeps the contract of planRules and loadRules. */
@@ -49,7 +57,11 @@ class FakeDetector {
         return this.#plan(request);
       case "loadRules": {
         const plan = this.#plan(request);
-        const texts = plan.sections.map(({ have, sha256: hash, name }) => {
+        const texts = plan.sections.map(({ have, sha256: hash, name, later }) => {
+          if (later) {
+            if (hash in request.sections) throw new DetectorError(`rules: section "${name}" came too early`);
+            return [hash, ""];
+          }
           const text = have ? this.texts.get(hash) : request.sections[hash];
           if (text === undefined || sha256(text) !== hash) throw new DetectorError(`rules: section "${name}": wrong hash`);
           return [hash, text];
@@ -81,6 +93,8 @@ class FakeDetector {
 /** @type {Map<string, string | Uint8Array | (() => any)>} */ let server;
 /** @type {{ url: string, options: any }[]} */ let requests;
 let changes = 0;
+/** What the next lot will be. */
+let lot = 0;
 
 const fetchFrom = async (url, options) => {
   requests.push({ url, options });
@@ -101,6 +115,7 @@ function makeUpdater(config = {}) {
     fetch: fetchFrom,
     now: () => now,
     changed: () => changes++,
+    random: () => lot / 100,
   });
 }
 
@@ -109,6 +124,7 @@ beforeEach(() => {
   detector = new FakeDetector();
   requests = [];
   changes = 0;
+  lot = 0;
   serve(publish(200, { brands: "brands 2", links: "links 1" }));
 });
 
@@ -218,7 +234,7 @@ test("a manifest that promises too much is refused before anything is fetched", 
 test("a server that is down, forbids, or has lost a blob", async () => {
   const cases = [
     [() => Promise.reject(new TypeError("Failed to fetch")), "unreachable"],
-    [() => new Response("", { status: 503 }), "status"],
+    [() => new Response("", { status: 500 }), "status"],
   ];
   for (const [answer, code] of cases) {
     server.set("/v1/manifest", answer);
@@ -302,7 +318,7 @@ test("rules of one publisher are forgotten when another is trusted, and no soone
   /** @type {Record<string, any>} */
   const data = { rules: { manifest: "m", sections: {}, acceptedAt: 1 }, rulesStatus: { highest: 9, checkedAt: 1, updatedAt: 1 } };
   const store = new RulesStore({
-    get: async (key) => (key in data ? { [key]: data[key] } : {}),
+    get: async (keys) => Object.fromEntries([keys].flat().flatMap((key) => (key in data ? [[key, data[key]]] : []))),
     set: async (items) => void Object.assign(data, items),
     remove: async (keys) => [keys].flat().forEach((key) => delete data[key]),
   });
@@ -322,7 +338,7 @@ test("a full disk: the new rules are used, and the state says they are not kept"
   assert.equal(detector.version, 200);
   assert.equal(changes, 1);
   area.full = false;
-  await assert.rejects(store.put({ manifest: "", sections: { a: "x".repeat(9_000_000) }, acceptedAt: 0 }, {}), /too many/);
+  await assert.rejects(store.put({ manifest: "", sections: { a: "x".repeat(9_000_001) }, acceptedAt: 0 }, {}), /too many/);
 });
 
 test("a detector that cannot start is no reason to lose anything", async () => {
@@ -361,4 +377,139 @@ test("the alarm is about hourly, drawn by lot, and set once", async () => {
   assert.equal(made.length, 1);
   assert.deepEqual([made[0].delayInMinutes, made[0].periodInMinutes], [3, 55]);
   assert.ok(isUpdateAlarm(made[0]) && !isUpdateAlarm({ name: "other" }));
+});
+
+test("a redirect to elsewhere is not followed", async () => {
+  server.set("/v1/manifest", ({ redirect }) => (redirect === "error" ? Promise.reject(new TypeError("redirected")) : new Response("from elsewhere")));
+  const updater = makeUpdater();
+  assert.equal(await updater.update(), "failed");
+  assert.equal((await updater.state()).error.code, "unreachable");
+});
+
+test("a server that drips is given up like one that hangs", async () => {
+  const drip = async (_url, { signal }) =>
+    new Response(
+      new ReadableStream({
+        async pull(c) {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          signal.aborted ? c.error(signal.reason) : c.enqueue(new Uint8Array(1));
+        },
+      }),
+    );
+  await assert.rejects(fetchText("https://rules.example/", { limit: 1e6, timeout: 40, cache: "no-store", fetch: drip }), { code: "timeout" });
+});
+
+test("a busy server is left alone for as long as it says, a day at most", async () => {
+  let time = now;
+  const updater = () =>
+    new Updater({
+      config: { rulesURL: "https://rules.example", rulesKeys: ["key"] },
+      ask: detector.ask,
+      store: new RulesStore(area),
+      fetch: fetchFrom,
+      now: () => time,
+    });
+  for (const [status, header, wait] of [
+    [503, "120", 120],
+    [429, "999999999", day],
+    [429, "Wed, 21 Oct 2026 07:28:00 GMT", 600],
+    [503, undefined, 600],
+  ]) {
+    area = new Area();
+    detector = new FakeDetector();
+    requests = [];
+    time = now;
+    serve(publish(200, { brands: "brands 2" }));
+    const manifest = server.get("/v1/manifest");
+    server.set("/v1/manifest", () => new Response("", { status, headers: header ? { "retry-after": header } : {} }));
+    assert.equal(await updater().update(), "failed");
+    assert.equal((await updater().state()).error.code, "busy");
+    server.set("/v1/manifest", manifest);
+    time = now + wait - 1;
+    assert.equal(await updater().update(), "current");
+    assert.equal(requests.length, 1, `asked again before ${wait} seconds were over`);
+    assert.equal((await updater().state()).error.code, "busy", "it is still said");
+    time = now + wait;
+    assert.equal(await updater().update(), "updated");
+    assert.equal((await updater().state()).error, undefined);
+  }
+});
+
+test("a set on trial is for those whose lot is below its share", async () => {
+  for (const [drawn, share, result] of [
+    [0, 1, "updated"],
+    [9, 10, "updated"],
+    [10, 10, "current"],
+    [99, 100, "updated"],
+  ]) {
+    area = new Area();
+    detector = new FakeDetector();
+    requests = [];
+    lot = drawn;
+    serve(publish(200, { brands: "brands 2" }, { rollout: share }));
+    assert.equal(await makeUpdater().update(), result, `lot ${drawn}, ${share} %`);
+    assert.equal(detector.version, result === "updated" ? 200 : 100);
+    if (result === "current") assert.equal(requests.length, 1, "nothing of a set that is not for it is fetched");
+  }
+});
+
+test("a lot is kept until a set for everybody was taken, and told nobody", async () => {
+  lot = 30;
+  serve(publish(200, { brands: "brands 2" }, { rollout: 10 }));
+  assert.equal(await makeUpdater().update(), "current");
+  lot = 5; // would be drawn next
+  assert.equal(await makeUpdater().update(), "current");
+  serve(publish(201, { brands: "brands 2" }, { rollout: 31 }));
+  assert.equal(await makeUpdater().update(), "updated");
+  assert.equal(area.data.rulesStatus.lot, 30);
+  serve(publish(202, { brands: "brands 2" }));
+  assert.equal(await makeUpdater().update(), "updated");
+  assert.equal(area.data.rulesStatus.lot, 5);
+  assert.ok(!JSON.stringify(await makeUpdater().state()).includes("lot"));
+  for (const { url, options } of requests) assert.ok(!/[?&]|30/.test(url.replace(/[0-9a-f]{64}/, "")) && options.body === undefined);
+});
+
+test("who has rules that are out of date takes part in every trial", async () => {
+  lot = 99;
+  detector.expires = now - 1;
+  serve(publish(200, { brands: "brands 2" }, { rollout: 1 }));
+  assert.equal(await makeUpdater().update(), "updated");
+});
+
+const withList = (version, day, extra = {}) =>
+  publish(version, { brands: "brands 2", "blocklist-20261109-7": "filter A", "blocklist-20261109-7-exact": "exact A", [`blocklist-${day}-1`]: `filter ${day}`, [`blocklist-${day}-1-exact`]: `exact ${day}` }, extra);
+
+test("the exact parts of the blocklist are fetched and kept, and given when they are needed", async () => {
+  serve(withList(200, "20261119"));
+  await makeUpdater().update();
+  assert.deepEqual(await makeUpdater().recall([sha256("exact A"), sha256("not there")]), { [sha256("exact A")]: "exact A" });
+  assert.ok(!JSON.stringify(area.data.rules.sections).includes("exact"), "a start does not read them");
+  detector = new FakeDetector();
+  await makeUpdater().restore(detector.ask);
+  assert.equal(detector.version, 200);
+});
+
+test("of a new blocklist only the difference is fetched, and what left it is removed", async () => {
+  serve(withList(200, "20261119"));
+  await makeUpdater().update();
+  requests = [];
+  serve(withList(300, "20261120"));
+  assert.equal(await makeUpdater().update(), "updated");
+  assert.deepEqual(
+    requests.map(({ url }) => new URL(url).pathname).slice(1).sort(),
+    [`/v1/blobs/${sha256("filter 20261120")}`, `/v1/blobs/${sha256("exact 20261120")}`].sort(),
+  );
+  assert.deepEqual(
+    Object.keys(area.data).filter((key) => key.startsWith("rulesLater:")).sort(),
+    [`rulesLater:${sha256("exact A")}`, `rulesLater:${sha256("exact 20261120")}`].sort(),
+  );
+});
+
+test("an exact part that was lost is fetched again", async () => {
+  serve(withList(200, "20261119"));
+  await makeUpdater().update();
+  await area.remove([`rulesLater:${sha256("exact A")}`, "rulesLater"]);
+  requests = [];
+  assert.equal(await makeUpdater().update(), "updated");
+  assert.deepEqual(await makeUpdater().recall([sha256("exact A")]), { [sha256("exact A")]: "exact A" });
 });

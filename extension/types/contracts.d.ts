@@ -12,6 +12,7 @@ type LinkVerdict = import("../../wasm/honmono.d.ts").LinkVerdict;
 type Advice = import("../../wasm/honmono.d.ts").Advice;
 type Webmail = import("../../wasm/honmono.d.ts").Webmail;
 type RulesInfo = import("../../wasm/honmono.d.ts").RulesInfo;
+type PlanSection = import("../../wasm/honmono.d.ts").PlanSection;
 type RulesPlan = import("../../wasm/honmono.d.ts").RulesPlan;
 type DetectorDoor = import("../../wasm/honmono.d.ts").Door;
 type DetectorMethods = import("../../wasm/honmono.d.ts").Methods;

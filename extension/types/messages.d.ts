@@ -129,6 +129,7 @@ type UpdateErrorCode =
   | "unreachable"
   | "timeout"
   | "status"
+  | "busy"
   | "too_large"
   | "garbled"
   | "refused"
