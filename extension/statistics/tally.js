@@ -20,9 +20,10 @@ export class Tally {
    * @param {object} parts
    * @param {Pick<Statistics, "count">} parts.statistics
    * @param {() => Promise<boolean>} parts.wanted whether the person wants numbers
-   * @param {(count: () => void, after: number) => unknown} [parts.later] setTimeout
+   * @param {(count: () => void, after: number) => unknown} [parts.later] setTimeout,
+   *   which a browser refuses to run as a method
    */
-  constructor({ statistics, wanted, later = setTimeout }) {
+  constructor({ statistics, wanted, later = (count, after) => setTimeout(count, after) }) {
     this.#statistics = statistics;
     this.#wanted = wanted;
     this.#later = later;
