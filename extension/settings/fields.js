@@ -122,7 +122,7 @@ export function sender(value, name) {
  */
 export function host(value, name) {
   const entry = text(value, name).trim();
-  const url = /^https?:\/\//i.test(entry) ? parse(entry) : parse(`https://${entry}`);
+  const url = /^https?:\/\//i.test(entry) ? parse(entry) : /^[a-z][a-z+.-]*:\/\//i.test(entry) ? undefined : parse(`https://${entry}`);
   const hostname = url && !url.username && url.hostname.replace(/\.$/, "");
   if (!hostname) throw new SettingsError("host", name, value);
   return hostname;

@@ -81,7 +81,7 @@ describe("the person's settings", () => {
       ["protectedDomains", ["a@mihon.co.jp"], "domain"], ["protectedDomains", ["xn--zz--.example\u0000"], "domain"], ["protectedDomains", [""], "domain"], ["protectedDomains", [7], "type"],
       ["protectedDomains", Array(201).fill("a.example"), "many"], ["protectedDomains", ["a".repeat(600)], "long"],
       ["trustedSenders", ["hanako@"], "sender"], ["trustedSenders", ["a@b@example.org"], "sender"], ["trustedSenders", ["Hanako <h@example.org>"], "sender"], ["trustedSenders", ["*"], "sender"],
-      ["sitesOff", ["https://user@mail.example.org/"], "host"], ["sitesOff", ["javascript:alert(1)"], "host"], ["sitesOff", [""], "host"],
+      ["sitesOff", ["https://user@mail.example.org/"], "host"], ["sitesOff", ["javascript:alert(1)"], "host"], ["sitesOff", ["ftp://mail.example.org"], "host"], ["sitesOff", [""], "host"],
       ["rulesURL", "http://rules.example.org", "insecure"], ["rulesURL", "file:///etc/passwd", "url"], ["rulesURL", "https://u:p@rules.example.org", "url"], ["rulesURL", "https://rules.example.org/?a", "url"], ["rulesURL", "rules", "url"], ["reportURL", "javascript:alert(1)", "url"],
       ["rulesKeys", ["PRIVATE+KEY+honmono-test+1d32c271+AAAA"], "private"], ["rulesKeys", ["honmono-test"], "key"], ["rulesKeys", [key.slice(0, -1)], "key"], ["rulesKeys", [key.replace("+AS", "+BS")], "key"],
       ["reportAddress", "security", "address"], ["reportAddress", "a@b.example,c@d.example", "address"],
