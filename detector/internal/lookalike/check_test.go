@@ -107,7 +107,11 @@ func TestCheck(t *testing.T) {
 		{"smbc-direct-kzq.com", Combo, Weak, "smbc-card.com"}, // a lure, and letters that mean nothing
 		{"dhl-parcel-kzqh.com", Combo, Weak, "dhl.com"},
 		{"dhl-parcel-museum.com", 0, 0, ""},
-		{"dhl-kzqh.com", 0, 0, ""},               // no lure
+		{"dhl-kzqh.com", 0, 0, ""},                                                      // no lure
+		{"www.microsoft-security-de-register-device.com", Combo, Weak, "microsoft.com"}, // half a sentence with a lure
+		{"microsoft-in-the-classroom.com", 0, 0, ""},
+		{"microsoft-security-blog.com", 0, 0, ""},
+		{"kuronekoyamatologin.com", Combo, Weak, "kuronekoyamato.co.jp"},
 		{"au-logiin.top", Combo, Weak, "au.com"}, // a lure misspelt
 		{"au-logic.top", 0, 0, ""},               // a word
 		{"rakuten-card-security.shop", Combo, Weak, "rakuten.co.jp"},

@@ -44,6 +44,6 @@
 //
 // A host of more than 253 bytes imitates nothing. A host is read in at most 128
 // ways (confusable.MaxReadings), of at most 512 bytes each; its 16 parts nearest
-// to the end are compared; at most 4,096 names found in one reading are judged. README.md says what was
-// measured.
+// to the end are compared; at most 4,096 names found in one reading are judged.
+// README.md says what was measured.
 package lookalike

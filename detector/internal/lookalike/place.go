@@ -101,7 +101,8 @@ func (f *finder) beside(h hit, s surroundings) Strength {
 	junked := cheap && !old(f.cut.suffix)
 	oneCut := s.leftCut || s.rightCut
 	lured := s.around == lures || s.around == mildLures && s.bothCut()
-	lured = lured && (cheap || f.cut.tenant || f.expected(h.name) && t.standing >= popular)
+	lured = lured && (cheap || f.cut.tenant || f.expected(h.name) && (t.standing >= popular || s.around == lures && len(h.text) > 6)) ||
+		s.sure && s.bothCut() && t.standing >= popular && f.parts(h) > 3
 	switch {
 	case !h.keyword:
 		// Nobody said that hosts imitate the brand by this label.
@@ -128,6 +129,16 @@ func (f *finder) beside(h hit, s surroundings) Strength {
 	}
 	return hintIf(s.bothCut() || cheap && s.leftCut || unpronounceable(h.text) && (s.leftCut || len(h.text) > 3 || cheap) ||
 		s.leftCut && len(h.text) > 3 && t.standing >= home && f.gibberish(h, s))
+}
+
+// parts returns how many pieces hyphens cut the label of the hit into.
+func (f *finder) parts(h hit) (n int) {
+	v := &f.view
+	from, to := v.labelAt(h.from)
+	for k := from; k < to; n++ {
+		_, k = v.chunk(k)
+	}
+	return n
 }
 
 // gibberish reports that something else in the label of the hit is no word and

@@ -99,7 +99,8 @@ type surroundings struct {
 	whole       bool    // nothing else stands in its label
 	left, right filling // what is glued to it, up to the next hyphen or dot
 	around      filling // the worst of everything else in the label, left and right included
-	lured       bool    // something in the label is a lure
+	lured       bool    // something in the label is a lure, or may be
+	sure        bool    // something between hyphens in the label is a lure
 	leftCut     bool    // a separator or digit before
 	rightCut    bool
 }
@@ -127,6 +128,7 @@ func (f *finder) surroundingsOf(h hit) (s surroundings) {
 			other := fillingOf(asString(v.text[a:b]))
 			s.around = max(s.around, other)
 			s.lured = s.lured || other == mildLures || other == lures
+			s.sure = s.sure || other == lures
 		}
 		k = b
 	}
