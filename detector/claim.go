@@ -25,6 +25,8 @@ const (
 	pointsBody       = 0.5
 	pointsSignature  = 2.0
 	pointsImage      = 1.5
+	pointsImageHost  = 0.5
+	pointsPhone      = 1.0
 	pointsOwnLink    = 1.0
 	pointsLookalike  = 2.5
 
@@ -72,6 +74,7 @@ func (d *Detector) claims(r *reading) *claims {
 	d.claimByWords(r, tallies)
 	d.claimBySender(r, tallies)
 	d.claimByLinks(r, tallies)
+	d.claimByPhones(r, tallies)
 
 	for i := range tallies {
 		t := &tallies[i]
@@ -129,7 +132,7 @@ func (d *Detector) claimByWords(r *reading, tallies []tally) {
 	once := func(s string, f func(ref nameRef, m text.Match)) {
 		d.names.Find(s, func(m text.Match) bool {
 			ref := d.nameOf[m.ID]
-			if !ref.word || d.inContext(r, ref, s, m) || s == fromName && d.speaksAs(r, ref, s, m) {
+			if !ref.word || s != fromName && d.inContext(r, ref, s, m) || s == fromName && d.speaksAs(r, ref, s, m) {
 				f(ref, m)
 			}
 			return true
@@ -183,8 +186,17 @@ func (d *Detector) claimByWords(r *reading, tallies []tally) {
 			t.shown = d.brands[ref.brand].name
 		}
 	})
+	shown := map[int]bool{}
 	for i, img := range r.page.Images {
-		if i >= 40 || img.Alt == "" || len(img.Alt) > 80 {
+		if i >= 40 {
+			break
+		}
+		// A logo that is fetched from the brand's own server.
+		if b := d.official(hostOf(img.Src)); b >= 0 && !shown[b] {
+			shown[b] = true
+			tallies[b].points += pointsImageHost
+		}
+		if img.Alt == "" || len(img.Alt) > 80 {
 			continue
 		}
 		once(text.Normalize(img.Alt), func(ref nameRef, m text.Match) {
@@ -193,6 +205,20 @@ func (d *Detector) claimByWords(r *reading, tallies []tally) {
 			}
 		})
 	}
+}
+
+// hostOf returns the host of an absolute web address, or the empty string. It is
+// for pictures, which nobody follows: what a browser would make of a strange one
+// does not matter here.
+func hostOf(src string) string {
+	_, rest, ok := strings.Cut(src, "//")
+	if !ok {
+		return ""
+	}
+	if i := strings.IndexAny(rest, "/?#:\\@ "); i >= 0 {
+		rest = rest[:i]
+	}
+	return strings.ToLower(rest)
 }
 
 // withoutAddresses cuts the mail addresses out of a display name.
@@ -323,11 +349,22 @@ func (d *Detector) inContext(r *reading, ref nameRef, s string, m text.Match) bo
 }
 
 // speaksAs reports whether a display name that holds a common word stands for the
-// brand by the body's context: LEDGER, Ledger Support and Katie From Ledger in a
-// mail about wallets do, Ana Santos in one about flights does not.
+// brand. It does with the brand's context beside it (ANAマイレージ), and where it is
+// written as the brand writes it, with the context in the subject. Written another
+// way it has to be the whole name, or have a role behind it, and the mail the
+// context: LEDGER, Ledger Support and Katie From Ledger write about wallets. Ana
+// Santos, who writes about a flight, is a person.
 func (d *Detector) speaksAs(r *reading, ref nameRef, name string, m text.Match) bool {
-	before, after := name[:m.Start], strings.TrimFunc(name[m.End:], notLetter)
-	if before = strings.TrimLeftFunc(before, notLetter); before != "" && !strings.HasSuffix(before, "from ") {
+	context := d.brands[ref.brand].context
+	written := strings.Contains(r.m.From.Name, ref.written)
+	if containsAny(name, context) || written && containsAny(r.subject, context) {
+		return true
+	}
+	before, after := strings.TrimLeftFunc(name[:m.Start], notLetter), strings.TrimFunc(name[m.End:], notLetter)
+	if before == "" && after == "" && written {
+		return true
+	}
+	if before != "" && before != "株式会社" && !strings.HasSuffix(before, "from ") {
 		return false
 	}
 	if after != "" {
@@ -340,9 +377,12 @@ func (d *Detector) speaksAs(r *reading, ref nameRef, name string, m text.Match) 
 			return false
 		}
 	}
-	opening := cutText(r.body, 3*lead)
-	for _, c := range d.brands[ref.brand].context {
-		if strings.Contains(opening, c) {
+	return containsAny(r.subject, context) || containsAny(cutText(r.body, 3*lead), context)
+}
+
+func containsAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
 			return true
 		}
 	}
@@ -404,6 +444,20 @@ func (d *Detector) claimBySender(r *reading, tallies []tally) {
 		if i := d.official(host); i >= 0 && !d.freemail[host] {
 			t := &tallies[i]
 			t.name, t.points, t.shown = true, t.points+pointsFromName, r.m.From.Name
+		}
+	}
+}
+
+// claimByPhones counts a brand's own telephone number, which false mails quote to
+// look genuine as they quote its address.
+func (d *Detector) claimByPhones(r *reading, tallies []tally) {
+	counted := map[int]bool{}
+	for _, p := range r.numbers() {
+		for _, b := range d.phones[p.digits] {
+			if !counted[b] {
+				counted[b] = true
+				tallies[b].points += pointsPhone
+			}
 		}
 	}
 }

@@ -103,6 +103,9 @@ func (e *evidence) brandClaim() {
 		scale *= 0.4
 	case c.strength < 0.85 && !pressing:
 		scale *= 0.4
+	case c.strength < 0.85 && !suspicious && (!e.wants() && !asks || l.plain && quotes(r.subject)):
+		// People write about brands all day, and answer one another about them.
+		scale *= 0.4
 	}
 	if e.topic() && c.strength < 1 {
 		scale *= 0.2

@@ -96,7 +96,7 @@ func (e *evidence) callback() {
 	if c.main < 0 || e.genuine || r.m.List || r.from.owned(c.main) || e.count(rules.Callback) == 0 || e.count(rules.Payment) == 0 {
 		return
 	}
-	phones := phonesIn(r.body)
+	phones := r.numbers()
 	if len(phones) == 0 {
 		phones = phonesIn(r.subject)
 	}

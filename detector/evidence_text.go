@@ -86,7 +86,7 @@ func longNumber(subject string) string {
 // than the one claimed.
 func (e *evidence) phones() {
 	d := e.d
-	for _, p := range phonesIn(e.r.body) {
+	for _, p := range e.r.numbers() {
 		if a, ok := d.abused[p.digits]; ok {
 			claimed := len(a.Brands) == 0
 			for _, b := range a.Brands {

@@ -37,10 +37,12 @@ type reading struct {
 	readerAddress      string
 	guessed, addressed bool
 
-	links   []linkRead
-	phrases [3][]phraseHit // in fromName+subject, in body, in link texts
-	spoof   text.Spoof     // of From name and subject
-	bodySp  text.Spoof
+	links     []linkRead
+	phones    []phone // see numbers
+	phonesSet bool
+	phrases   [3][]phraseHit // in fromName+subject, in body, in link texts
+	spoof     text.Spoof     // of From name and subject
+	bodySp    text.Spoof
 }
 
 // A sender is a header address cut to pieces.
@@ -183,6 +185,14 @@ func containsInt(list []int, n int) bool {
 		}
 	}
 	return false
+}
+
+// numbers returns the telephone numbers of the body.
+func (r *reading) numbers() []phone {
+	if !r.phonesSet {
+		r.phones, r.phonesSet = phonesIn(r.body), true
+	}
+	return r.phones
 }
 
 // cutText returns at most n bytes of s, ending between characters.
