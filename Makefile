@@ -16,7 +16,7 @@ WASM := build/detector.wasm
 EXEC = $(shell $(GO) env GOROOT)/lib/wasm/go_js_wasm_exec
 PACK = $(GO) run ./cmd/honmono pack --wasm $(WASM)
 
-.PHONY: help run test test-go test-fuzz test-wasm test-js test-worker test-browser dist wasm worker deps browser bench eval train fuzz lint gen clean
+.PHONY: help run test test-go test-fuzz test-wasm test-js test-worker test-browser dist store wasm worker deps browser bench eval train fuzz lint gen clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ test-browser: deps browser wasm worker ## the extension in Chromium and Firefox,
 
 dist: wasm ## packed folders and zips for Chrome and Firefox, and the source's zip, in dist/
 	$(PACK) --source --out dist $(if $(RULES_URL),--rules-url $(RULES_URL)) $(if $(RULES_KEY),--rules-key $(RULES_KEY))
+
+store: deps browser wasm ## the stores' screenshots, made anew in docs/store/
+	HONMONO_STORE_SHOTS=docs/store $(NODE) --test --test-force-exit extension/e2e/store.test.mjs
 
 wasm: ## the detector for the browser
 	$(GO) run ./wasm/build -o $(WASM)

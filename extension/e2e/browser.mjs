@@ -85,6 +85,8 @@ export async function launch(name, { extension, lang = "en", hosts = {}, rest, h
         "intl.accept_languages": lang === "ja" ? "ja, en" : "en-US, en",
         "intl.locale.requested": lang === "ja" ? "ja" : "en-US",
         "extensions.webextensions.uuids": JSON.stringify({ [geckoId]: geckoUUID }),
+        // Firefox's questions about permissions are its own windows, out of reach for a test.
+        "extensions.webextOptionalPermissionPrompts": false,
         ...firefoxPrefs,
       },
     });

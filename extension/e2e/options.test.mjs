@@ -117,8 +117,6 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
     before(async () => {
       launched = await launch(name, {
         extension: packed.dir(name), hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port,
-        // Firefox's question about a permission is the browser's own, out of reach for a test.
-        firefoxPrefs: { "extensions.webextOptionalPermissionPrompts": false },
       });
       if (name === "chromium") await (await firstPage(launched)).close();
       own = await ownPage(launched);

@@ -2,7 +2,7 @@
 // the own organisation, and, if the person wants, to the maintainers of the rules.
 // Nothing goes out by itself. What would go is on the page, and can be changed.
 
-import { ext } from "../background/ext.js";
+import { ext, isFirefox } from "../background/ext.js";
 import { readCase } from "../background/cases.js";
 import { linkTo, shown } from "../guide/place-view.js";
 import { places, regionFor, regions } from "../guide/places.js";
@@ -118,12 +118,26 @@ async function showMaintainers(facts) {
   at("body").setAttribute("aria-label", messages.report_exactly);
   const button = /** @type {HTMLButtonElement} */ (at("send"));
   button.addEventListener("click", async () => {
+    // Before anything is waited for: Firefox takes the press as the person's will
+    // only now, and asks whether mail content may leave at all.
+    if (!(await mayLeave())) return;
     button.disabled = true;
     at("sent").textContent = messages.report_sending;
     const result = await sendReport(server, body);
     at("sent").textContent = messages[`report_result_${result}`];
     button.disabled = result === "sent";
   });
+}
+
+/**
+ * Whether the browser lets facts about a mail leave it. Firefox has a permission for
+ * that, which nobody gives at install (data_collection_permissions in manifest.json).
+ *
+ * @returns {Promise<boolean>}
+ */
+async function mayLeave() {
+  const wanted = /** @type {chrome.permissions.Permissions} */ ({ data_collection: ["personalCommunications"] });
+  return !isFirefox || ext.permissions.request(wanted);
 }
 
 /** Where reports go: the administrator's server, or the one that gives the rules. */

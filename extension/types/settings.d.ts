@@ -18,7 +18,7 @@ interface SettingsValue {
   rulesURL: string;
   /** Verifier keys of who may sign rules; empty for those of the package. */
   rulesKeys: string[];
-  /** Where a report to the own organisation goes by web; empty for nowhere. */
+  /** The server that takes reports in place of the rule server; empty: the rule server. */
   reportURL: string;
   /** Where a report to the own organisation goes by mail; empty for nowhere. */
   reportAddress: string;

@@ -1,0 +1,88 @@
+/**
+ * What goes to the stores: Mozilla's linter finds nothing to say about the package,
+ * and the screenshots are made of it as it is. HONMONO_STORE_SHOTS names the folder
+ * that they stay in (`make store`); else they go to out/store/.
+ */
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import linter from "addons-linter";
+import { launch } from "./browser.mjs";
+import { pack, root } from "./extension.mjs";
+import { ownPage, settled, until } from "./inspect.mjs";
+import { openOwn, ready, says } from "./pages.mjs";
+import { withoutBrowser, withoutLanguage } from "./suite.mjs";
+import { hosts, startWebmails } from "./webmail.mjs";
+
+const attack = { ja: "attack/amazon-member-information-final.eml", en: "attack/dhl-customs-en.eml" };
+const place = path.resolve(root, process.env.HONMONO_STORE_SHOTS || "out/store");
+
+/** @type {import("./extension.mjs").Packed} */
+let packed;
+/** @type {import("./webmail.mjs").Webmails} */
+let webmails;
+before(async () => {
+  packed = await pack();
+  webmails = await startWebmails(Object.values(attack).map((file) => ({ files: [file] })));
+  await mkdir(place, { recursive: true });
+});
+after(async () => {
+  await webmails?.close();
+  await packed?.remove();
+});
+
+test("Mozilla's linter has nothing to say", async () => {
+  const lint = linter.createInstance({ config: { _: [packed.dir("firefox")], logLevel: "fatal", output: "none", disableXpiAutoclose: true, runAsBinary: false } });
+  await lint.run();
+  const { errors, warnings, notices } = lint.output;
+  assert.deepEqual([...errors, ...warnings, ...notices].map(({ code, message, file }) => `${code} ${file}: ${message}`), []);
+});
+
+for (const lang of /** @type {const} */ (["ja", "en"])) {
+  describe(`screenshots in ${lang}`, { skip: withoutBrowser("chromium") }, () => {
+    /** @type {import("./browser.mjs").Launched} */
+    let launched;
+    before(async () => {
+      launched = await launch("chromium", { extension: packed.dir("chromium"), lang, hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port, viewport: { width: 1280, height: 800 } });
+    });
+    after(() => launched?.close());
+
+    /** @param {import("puppeteer-core").Page} page @param {string} name */
+    async function shot(page, name) {
+      await page.bringToFront();
+      await page.setViewport({ width: 1280, height: 800 });
+      // The banner finds its last place after half a second (content/placement.js).
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      await page.screenshot({ path: /** @type {`${string}.png`} */ (path.join(place, `${name}-${lang}.png`)) });
+    }
+
+    test("a false mail, the first page, the settings, help after a click", async (t) => {
+      const own = await ownPage(launched);
+      const why = await withoutLanguage(own, lang, "chromium");
+      if (why) return t.skip(why);
+      const mail = await launched.browser.newPage();
+      await mail.goto(webmails.url("mail.google.com", attack[lang], lang));
+      await settled(own, ({ tab }) => tab.level === "danger");
+      await shot(mail, "1-danger");
+
+      const first = await openOwn(launched, "welcome/welcome.html");
+      await first.click("#check");
+      await until("a banner", 15_000, () => first.evaluate(() => ((document.querySelector("#banner")?.clientHeight ?? 0) > 100 ? true : undefined)));
+      await first.evaluate(() => document.querySelector("#banner")?.closest("section")?.scrollIntoView());
+      await shot(first, "2-first-page");
+
+      const options = await openOwn(launched, "options/options.html");
+      await options.evaluate(() => chrome.storage.local.set({ settings: { protectedDomains: ["mihon-kaisha.co.jp"], trustedSenders: ["newsletter@mihon-kaisha.co.jp"] } }));
+      await options.reload();
+      await ready(options);
+      await says(options, "#trusted .entries", /newsletter/);
+      await shot(options, "3-settings");
+
+      const guide = await launched.browser.newPage();
+      await guide.goto(`${launched.extension}guide/guide.html`);
+      await says(guide, "h1", /./);
+      await shot(guide, "4-help");
+    });
+  });
+}
