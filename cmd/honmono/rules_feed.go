@@ -171,5 +171,12 @@ func addBlocklist(set *rules.Set, name string, at time.Time) error {
 	if err != nil {
 		return fmt.Errorf("blocklist: %w", err)
 	}
+	size := int64(0)
+	for _, p := range set.Blocked {
+		size += int64(len(p.Filter)) + p.ExactSize
+	}
+	if size > rules.MaxBlocklist {
+		return fmt.Errorf("blocklist: %d places take %d bytes, and browsers have room for %d: feed with a shorter --keep, or leave a feed out", l.Len(), size, rules.MaxBlocklist)
+	}
 	return nil
 }

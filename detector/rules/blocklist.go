@@ -35,6 +35,10 @@ func (p BlockPeriod) Places() int { return blocklist.Places(p.ExactSize) }
 // weeks, and what is older.
 const MaxBlockPeriods = 24
 
+// MaxBlocklist is the largest blocklist that clients have room for beside the
+// other rules, in bytes of all its sections: about 600,000 places.
+const MaxBlocklist = 8_300_000
+
 // ErrLater is what the fetch function of [Open] answers for an exact section
 // that will be brought in when it is wanted. No other section may wait.
 var ErrLater = errors.New("rules: fetched when it is wanted")
