@@ -205,16 +205,37 @@ func TestHostile(t *testing.T) {
 	}
 }
 
+// FuzzCheck: whatever a mail holds there is a verdict, the same one twice, of
+// bounded size, that explains itself.
 func FuzzCheck(f *testing.F) {
-	f.Add("Amazon", "a@amazon.co.jp", "【重要】", button)
-	f.Add("a@b.c", "@", "12345678", `<a href="https://user@[::1]:1/">http://x</a>`)
-	f.Add("\xff", "x@\xff", "", "<base href=//x><a href=?url=http://y>")
-	d := newDetector(f)
-	f.Fuzz(func(t *testing.T, name, address, subject, html string) {
-		m := Message{From: Address{name, address}, Subject: subject, HTML: html}
+	f.Add("Amazon", "a@amazon.co.jp", "", "", "【重要】", button, "", "", false)
+	f.Add("a@b.c", "@", "@", "@", "12345678", `<a href="https://user@[::1]:1/">http://x</a>`, "", ".html", true)
+	f.Add("\xff", "x@\xff", "x@\xff", "\xff@", "", "<base href=//x><a href=?url=http://y>", "\xff", "\xff", false)
+	f.Add("Ledger Support", "x@kzq.top", "y@gmail.com", "me@example.jp", "Re: me@example.jp expired",
+		`<a href="mailto:a@b.co?x=y">report</a><a href="https://t.co/a">go</a><img src="//x.com/l.png" alt="PayPal">`, "", "a.pdf.exe", false)
+	f.Add("Norton", "a@b@c d", "", "", "", "", "call our helpline +1 (808) 555-0123 payment http://1-2-3-4.x.com/ scan the qr", "x.zip", false)
+	d := newDetector(f, WithProtected("example.co.jp"))
+	f.Fuzz(func(t *testing.T, name, address, reply, mailbox, subject, html, text, attachment string, list bool) {
+		m := Message{From: Address{name, address}, Subject: subject, HTML: html, Text: text, Mailbox: mailbox, List: list, Attachments: []string{attachment}}
+		if reply != "" {
+			m.ReplyTo = &Address{Address: reply}
+		}
 		v := d.Check(m)
-		if len(v.Links) > MaxLinks || math.IsNaN(v.Score) {
-			t.Errorf("%d links, score %v", len(v.Links), v.Score)
+		if len(v.Links) > MaxLinks || math.IsNaN(v.Score) || len(v.Findings) > len(Signals) {
+			t.Errorf("%d links, %d findings, score %v", len(v.Links), len(v.Findings), v.Score)
+		}
+		sum := 0.0
+		for _, finding := range v.Findings {
+			sum += finding.Weight
+			if finding.Group != groupOf(finding.Symbol) {
+				t.Errorf("%s is of the group %s", finding.Symbol, finding.Group)
+			}
+			if finding.Evidence.Link > len(v.Links) && !v.Partial {
+				t.Errorf("%s is about link %d of %d", finding.Symbol, finding.Evidence.Link, len(v.Links))
+			}
+		}
+		if math.Abs(sum-v.Score) > 0.005 {
+			t.Errorf("the findings add up to %v, the score is %v", sum, v.Score)
 		}
 		a, _ := json.Marshal(v)
 		b, _ := json.Marshal(d.Check(m))
