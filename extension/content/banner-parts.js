@@ -126,7 +126,7 @@
       const said = element("span", "hidden-text", `${words[`level_${link.level}`]}: `);
       const target = element("span", "target");
       if (!link.host) target.textContent = words.banner_link_nowhere;
-      else if (link.hidden) target.textContent = unknown(link.host, words);
+      else if (link.hidden) target.textContent = unknown(link.hidden, link.host, words);
       else target.append(host(link.host));
       item.append(icon(link.level), said, element("bdi", "text", link.text), target);
       item.title = link.href;
@@ -141,13 +141,14 @@
   }
 
   /**
-   * A shortener's host is no destination.
+   * The host of a shortener or a click counter is no destination.
    *
+   * @param {LeadsOn} kind
    * @param {HostParts} parts
    * @param {Record<string, string>} words
    */
-  function unknown({ before, domain }, words) {
-    return words.banner_where_hidden.replace("{host}", () => before + domain);
+  function unknown(kind, { before, domain }, words) {
+    return words[`banner_where_${kind}`].replace("{host}", () => before + domain);
   }
 
   /**
@@ -179,34 +180,35 @@
     const { words } = view;
     const evidence = view.more.map(({ text }) => text);
     const content = [...part(words.banner_evidence, list(evidence)), ...part(words.banner_links, links(view))];
-    if (content.length === 0) return [];
+    if (content.length === 0) return { control: [], details: [] };
     const details = element("div", "details");
     details.append(...content);
     const control = button("more", "", () => {});
     disclose(control, details, (open) => (open ? words.banner_less : words.banner_more))(false);
-    return [control, details];
+    return { control: [control], details: [details] };
   }
 
   /**
    * The person's own buttons. What came of a press is said beside them.
    *
    * @param {View} view
-   * @param {Act} act
+   * @param {Act | undefined} act
    * @param {ViewAction[]} wanted
+   * @param {Node[]} [besides] buttons of another kind, in the same row
    */
-  function actions({ words, actions }, act, wanted) {
-    const shown = actions.filter((action) => wanted.includes(action));
-    if (shown.length === 0) return [];
+  function actions({ words, actions }, act, wanted, besides = []) {
+    const shown = act ? actions.filter((action) => wanted.includes(action)) : [];
+    if (shown.length + besides.length === 0) return [];
     const row = element("div", "buttons");
     const told = element("span", "told");
     told.setAttribute("role", "status");
     for (const action of shown) {
       const press = async () => {
-        told.textContent = (await act(action)) ? "" : words.banner_failed;
+        told.textContent = (await act?.(action)) ? "" : words.banner_failed;
       };
       row.append(button(action, words[`banner_${action}`], press));
     }
-    row.append(told);
+    row.append(...besides, told);
     return [row];
   }
 
@@ -227,7 +229,7 @@
     head.replaceChildren(word, element("p", "title", view.title));
     const where = view.destination ? [element("p", "where")] : [];
     if (view.destination) {
-      const place = view.hidden ? element("bdi", "", unknown(view.destination, words)) : host(view.destination);
+      const place = view.hidden ? element("bdi", "", unknown(view.hidden, view.destination, words)) : host(view.destination);
       where[0].append(element("span", "label", words.banner_where), " ", place);
     }
     // Where nothing was found there is nothing to ask "why" about.
@@ -238,17 +240,19 @@
       ...part(words.banner_todo, [...list(view.advice.map(({ text }) => text)), ...official(view)]),
     );
     const note = view.note ? [element("p", "trusted", view.note)] : [];
-    const back = act ? actions(view, act, ["untrust"]) : [];
+    const back = actions(view, act, ["untrust"]);
+    const { control: opener, details } = more(view);
     const partial = view.partial && level !== "unknown" ? [element("p", "partial", words.banner_partial)] : [];
     const rest = element("div", "rest");
     rest.append(
       ...where,
       columns,
       ...partial,
-      ...(act ? actions(view, act, ["guide", "report", "trust"]) : []),
-      ...more(view),
+      ...actions(view, act, ["guide", "report", "trust"], opener),
+      ...details,
     );
     root.classList.toggle("quiet", view.quiet === true);
+    root.classList.toggle("foldable", fold !== undefined);
     if (fold === undefined) {
       root.replaceChildren(head, ...note, ...back, rest);
       return { fold() {} };

@@ -4,6 +4,9 @@
 
 import { ext } from "../background/ext.js";
 import { ask, openSurface } from "../shared/surface.js";
+import { addressIn, dropped } from "./input.js";
+import { messageNodes, verdictNode } from "./messages.js";
+import { addressPicture } from "./picture.js";
 import { failureOf, rulesFacts } from "./rules.js";
 import { siteSwitch } from "./site.js";
 
@@ -22,7 +25,20 @@ at("link-form").addEventListener("submit", (event) => {
   event.preventDefault();
   checkLink();
 });
+const link = /** @type {HTMLInputElement} */ (at("link"));
+// Pasted or dropped, an address is checked at once.
+link.addEventListener("paste", () => setTimeout(checkLink));
+document.addEventListener("dragover", (event) => event.preventDefault());
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  const given = event.dataTransfer && dropped(event.dataTransfer);
+  if (!given) return;
+  link.value = given.slice(0, link.maxLength);
+  checkLink();
+});
 at("update").addEventListener("click", update);
+at("options").addEventListener("click", () => ext.runtime.openOptionsPage());
+at("guide").addEventListener("click", () => ext.tabs.create({ url: ext.runtime.getURL("guide/guide.html") }));
 await showSite();
 await refresh();
 
@@ -55,37 +71,22 @@ async function refresh() {
     at("messages").replaceChildren(parts.element("p", "quiet", messages.failure_detector));
     return;
   }
-  at("messages").replaceChildren(...messageNodes(state.tab));
+  const again = () => setTimeout(refresh, refreshEvery);
+  at("messages").replaceChildren(...messageNodes(state.tab, tab?.id ?? -1, catalogue, again));
   showRules(state.rules);
   if (state.tab.level === "checking") setTimeout(refresh, refreshEvery);
 }
 
-/** @param {TabState} state */
-function messageNodes({ active, messages: open }) {
-  if (!active) return [parts.element("p", "quiet", messages.popup_not_a_webmail)];
-  if (open.length === 0) return [parts.element("p", "quiet", messages.popup_no_message)];
-  return open.map(({ view, pending }) =>
-    view && !pending ? verdictNode(view) : parts.element("p", "quiet", messages.popup_checking),
-  );
-}
-
-/** @param {View} view */
-function verdictNode(view) {
-  const node = parts.element("div", `verdict ${view.level}`);
-  node.append(parts.element("div", "head"));
-  parts.fill(node, view);
-  return node;
-}
-
 async function checkLink() {
-  const url = /** @type {HTMLInputElement} */ (at("link")).value.trim();
+  const { url, mail } = addressIn(link.value);
   if (!url) return;
   const place = at("link-verdict");
   place.textContent = messages.popup_checking;
   try {
     /** @type {{ view: View }} */
     const { view } = await ask({ type: "checkURL", url });
-    place.replaceChildren(verdictNode(view));
+    const note = mail ? [parts.element("p", "quiet", messages.popup_link_mail)] : [];
+    place.replaceChildren(...note, verdictNode(view), ...addressPicture(view, url, messages));
   } catch {
     place.replaceChildren(parts.element("p", "quiet", messages.failure_detector));
   }

@@ -73,8 +73,10 @@ test("a shortener is no destination: where the link ends is not known", () => {
   const finding = { ...amazon.findings[1], evidence: { ...amazon.findings[1].evidence, host: "bit.ly", domain: "bit.ly" } };
   const view = buildView({ ...amazon, findings: [finding], links: [link] }, en);
   assert.equal(view.title, "This says Amazon, but a shortened link (bit.ly) hides where it really leads.");
-  assert.equal(view.hidden, true);
-  assert.equal(view.links[0].hidden, true);
+  assert.equal(view.hidden, "shortener");
+  assert.equal(view.links[0].hidden, "shortener");
+  const counted = buildView({ ...amazon, links: [{ ...link, symbols: [], leadsOn: "mailer" }] }, en);
+  assert.equal(counted.links[0].hidden, "mailer");
   const alone = buildView({ level: "ok", score: 0, findings: [], links: [{ ...link, level: "ok", symbols: ["LINK_SHORTENER"] }] }, en, "url");
   assert.match(alone.title, /unknown until it is opened/);
   // A near miss: the same host without the signal is a place like any other.

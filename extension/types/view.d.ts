@@ -7,6 +7,8 @@ interface HostParts {
   domain: string;
 }
 
+type LeadsOn = NonNullable<LinkVerdict["leadsOn"]>;
+
 interface Reason {
   symbol: string;
   text: string;
@@ -18,8 +20,8 @@ interface LinkView {
   href: string;
   /** Absent where the link leads to no host. */
   host?: HostParts;
-  /** The host is a shortener's: where the link ends is not known. */
-  hidden?: boolean;
+  /** The host leads on to a place that the link does not tell. */
+  hidden?: LeadsOn;
   level: Level;
   /** Why, in the words of the findings that speak about this link. */
   notes: string[];
@@ -72,8 +74,8 @@ interface View {
   title: string;
   /** Where the link goes that the title speaks of. */
   destination?: HostParts;
-  /** The destination is a shortener's: where the link ends is not known. */
-  hidden?: boolean;
+  /** The destination leads on to a place that the link does not tell. */
+  hidden?: LeadsOn;
   /** At most three. */
   reasons: Reason[];
   more: Reason[];

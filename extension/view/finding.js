@@ -18,7 +18,7 @@ export function said(finding, links, messages) {
   const { symbol, evidence = {} } = finding;
   const values = valuesOf(finding);
   const link = evidence.link ? links[evidence.link - 1] : undefined;
-  if (link && isHidden(link) && messages[`${symbol}_hidden`]) {
+  if (link && leadsOn(link) === "shortener" && messages[`${symbol}_hidden`]) {
     const form = sentence(messages, `${symbol}_hidden`, { ...values, host: link.host });
     if (form) return form;
   }
@@ -45,13 +45,14 @@ export function valuesOf({ evidence = {} }) {
 }
 
 /**
- * Whether a link's end is unknown: a shortener leads on to a place that only it
- * knows.
+ * Whether a link's end is unknown: a shortener, a click counter or a gateway leads
+ * on to a place that only it knows.
  *
  * @param {LinkVerdict} link
+ * @returns {LeadsOn | undefined} what its host does
  */
-export function isHidden({ symbols = [] }) {
-  return symbols.includes("LINK_SHORTENER");
+export function leadsOn({ leadsOn, symbols = [] }) {
+  return leadsOn ?? (symbols.includes("LINK_SHORTENER") ? "shortener" : undefined);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { hostParts, isHidden, valuesOf } from "./finding.js";
+import { hostParts, leadsOn, valuesOf } from "./finding.js";
 import { plain, sentence } from "./sentence.js";
 
 /** @import { Messages } from "./finding.js" */
@@ -44,7 +44,7 @@ export function linkView(link, findings, messages) {
     text: plain(link.text ?? "") || messages.banner_link_untitled,
     href: plain(link.href, 200),
     ...(link.host && { host: hostParts(link.host, link.registrableDomain) }),
-    ...(link.host && isHidden(link) && { hidden: true }),
+    ...(link.host && leadsOn(link) && { hidden: leadsOn(link) }),
     level: rankable(link),
     notes: [...new Set(notes)],
   };

@@ -1,5 +1,5 @@
 import { adviceOf, officialOf, reportPlace } from "./advice.js";
-import { brandNames, hostParts, inLanguage, isHidden, said } from "./finding.js";
+import { brandNames, hostParts, inLanguage, leadsOn, said } from "./finding.js";
 import { distinctLinks, linkView, marksOf } from "./links.js";
 import { plain, sentence } from "./sentence.js";
 
@@ -157,7 +157,7 @@ function titleOf(verdict, lead, names, messages, subject) {
   if (subject === "url") {
     const link = verdict.links?.[0];
     const values = { domain: link?.registrableDomain || link?.host };
-    const key = link && isHidden(link) && verdict.level === "ok" ? "headline_url_hidden" : `headline_url_${verdict.level}`;
+    const key = link && leadsOn(link) === "shortener" && verdict.level === "ok" ? "headline_url_hidden" : `headline_url_${verdict.level}`;
     return sentence(messages, key, values) ?? messages.headline_unknown;
   }
   const brand = verdict.brand && names.get(verdict.brand);
@@ -174,14 +174,15 @@ function titleOf(verdict, lead, names, messages, subject) {
  * @param {Finding | undefined} lead
  * @param {Verdict} verdict
  * @param {"message" | "url"} subject
- * @returns {{ destination?: HostParts, hidden?: boolean }}
+ * @returns {{ destination?: HostParts, hidden?: LeadsOn }}
  */
 function destinationOf(lead, verdict, subject) {
   const evidence = lead?.evidence;
   const link = evidence?.link ? verdict.links?.[evidence.link - 1] : undefined;
   const from = link ?? (subject === "url" ? verdict.links?.[0] : undefined);
   if (!from?.host) return {};
-  return { destination: hostParts(from.host, from.registrableDomain), ...(isHidden(from) && { hidden: true }) };
+  const hidden = leadsOn(from);
+  return { destination: hostParts(from.host, from.registrableDomain), ...(hidden && { hidden }) };
 }
 
 /**
