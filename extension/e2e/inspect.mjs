@@ -64,6 +64,30 @@ export async function banner(page, timeout = 15_000) {
 }
 
 /**
+ * Presses one of the banner's buttons, as a person's pointer does.
+ *
+ * @param {Page} page of Chromium
+ * @param {string} className of the button: "guide", "report", "trust", "fold" …
+ */
+export async function pressInBanner(page, className) {
+  const client = await page.createCDPSession();
+  try {
+    const { x, y } = await until(`a ${className} button`, 10_000, async () => {
+      const { root } = await client.send("DOM.getDocument", { depth: -1, pierce: true });
+      const button = find(root, (n) => n.localName === "button" && words(n, "class").includes(className) && words(n, "class").includes("button"));
+      if (!button) return undefined;
+      await client.send("DOM.scrollIntoViewIfNeeded", { backendNodeId: button.backendNodeId });
+      const { model } = await client.send("DOM.getBoxModel", { backendNodeId: button.backendNodeId });
+      const [left, top, , , right, bottom] = model.border;
+      return { x: (left + right) / 2, y: (top + bottom) / 2 };
+    });
+    await page.mouse.click(x, y);
+  } finally {
+    await client.detach().catch(() => {});
+  }
+}
+
+/**
  * What the page itself can tell of banners, in any browser: an element without
  * content or attributes that takes room all the same.
  *
@@ -199,7 +223,7 @@ function visit(node, see) {
 /** @param {any} node @param {(node: any) => boolean} wanted @returns {any} */
 function find(node, wanted) {
   if (wanted(node)) return node;
-  for (const child of node.children ?? []) {
+  for (const child of [...(node.children ?? []), ...(node.shadowRoots ?? [])]) {
     const found = find(child, wanted);
     if (found) return found;
   }

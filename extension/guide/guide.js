@@ -42,8 +42,8 @@ showSteps();
 /** @param {Partial<import("./progress.js").Progress>} news */
 async function change(news) {
   progress = { ...progress, ...news };
-  await writeProgress(ext.storage.local, progress);
   showSteps();
+  await writeProgress(ext.storage.local, progress);
 }
 
 function showStages() {

@@ -11,10 +11,9 @@ const { parts } = globalThis.honmono;
  * @param {TabState} state
  * @param {number} tabId
  * @param {Catalogue} catalogue
- * @param {() => void} changed called after a sender was called fine, or no longer
  * @returns {Node[]}
  */
-export function messageNodes({ active, messages: open }, tabId, { messages }, changed) {
+export function messageNodes({ active, messages: open }, tabId, { messages }) {
   if (!active) return [parts.element("p", "quiet", messages.popup_not_a_webmail)];
   if (open.length === 0) return [parts.element("p", "quiet", messages.popup_no_message)];
   const sorted = [...open].sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
@@ -25,10 +24,7 @@ export function messageNodes({ active, messages: open }, tabId, { messages }, ch
     const act = async (action) => {
       try {
         if (action === "guide" || action === "report") await ask({ type: "openCase", page: action, ...place });
-        else {
-          await ask({ type: "trustSender", trusted: action === "trust", ...place });
-          changed();
-        }
+        else await ask({ type: "trustSender", trusted: action === "trust", ...place });
         return true;
       } catch {
         return false;

@@ -18,6 +18,9 @@ const { messages } = catalogue;
 const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const tab = await findTab();
+const tabId = tab?.id ?? -1;
+/** What of the tab is shown. */
+let shown = "";
 /** While a check is under way the answer is asked for again, in milliseconds. */
 const refreshEvery = 700;
 
@@ -39,6 +42,10 @@ document.addEventListener("drop", (event) => {
 at("update").addEventListener("click", update);
 at("options").addEventListener("click", () => ext.runtime.openOptionsPage());
 at("guide").addEventListener("click", () => ext.tabs.create({ url: ext.runtime.getURL("guide/guide.html") }));
+// What is known of the tab's messages lies there (background/tabs.js).
+ext.storage.onChanged.addListener((changes, area) => {
+  if (area === "session" && `tab:${tabId}` in changes) refresh();
+});
 await showSite();
 await refresh();
 
@@ -66,13 +73,16 @@ async function refresh() {
   /** @type {StateAnswer} */
   let state;
   try {
-    state = await ask({ type: "state", tabId: tab?.id ?? -1 });
+    state = await ask({ type: "state", tabId });
   } catch {
     at("messages").replaceChildren(parts.element("p", "quiet", messages.failure_detector));
     return;
   }
-  const again = () => setTimeout(refresh, refreshEvery);
-  at("messages").replaceChildren(...messageNodes(state.tab, tab?.id ?? -1, catalogue, again));
+  // Made anew only where something has changed: the person may be reading, or at a
+  // button of it.
+  const now = JSON.stringify(state.tab);
+  if (now !== shown) at("messages").replaceChildren(...messageNodes(state.tab, tabId, catalogue));
+  shown = now;
   showRules(state.rules);
   if (state.tab.level === "checking") setTimeout(refresh, refreshEvery);
 }

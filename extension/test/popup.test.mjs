@@ -131,7 +131,7 @@ describe("the open messages", () => {
   test("the worst first, one open; each says how to tell us that we are wrong", async () => {
     const asked = [];
     globalThis.chrome.runtime.sendMessage = async (request) => (asked.push(request), { ok: {} });
-    const nodes = messages.messageNodes({ active: true, level: "danger", messages: [message("ok", "a"), message("danger", "b")] }, 7, en, () => {});
+    const nodes = messages.messageNodes({ active: true, level: "danger", messages: [message("ok", "a"), message("danger", "b")] }, 7, en);
     assert.deepEqual(nodes.map((node) => node.className.split(" ")[1]), ["danger", "ok"]);
     assert.equal(nodes[0].querySelector(".rest").hidden, false);
     assert.equal(nodes[1].querySelector(".rest").hidden, true);
@@ -151,7 +151,7 @@ describe("the open messages", () => {
   });
 
   test("none, and none that can be read", () => {
-    const text = (state) => messages.messageNodes(state, 1, en, () => {}).map((node) => node.textContent).join();
+    const text = (state) => messages.messageNodes(state, 1, en).map((node) => node.textContent).join();
     assert.equal(text({ active: false, messages: [] }), en.messages.popup_not_a_webmail);
     assert.equal(text({ active: true, messages: [] }), en.messages.popup_no_message);
     assert.equal(text({ active: true, messages: [{ pending: true, level: "unknown" }] }), en.messages.popup_checking);
