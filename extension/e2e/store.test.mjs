@@ -82,6 +82,7 @@ for (const lang of /** @type {const} */ (["ja", "en"])) {
       const guide = await launched.browser.newPage();
       await guide.goto(`${launched.extension}guide/guide.html`);
       await says(guide, "h1", /./);
+      await guide.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelectorAll("input[type=checkbox]")[1]).click());
       await shot(guide, "4-help");
     });
   });

@@ -11,7 +11,8 @@ import { startNumbers } from "./numbers.js";
 import { showOrganisation, startOrganisation } from "./organisation.js";
 import { at, catalogue, messages, parts, problemText, protectable, settings, showLocks } from "./page.js";
 import { showRules, startRules } from "./rules.js";
-import { isOther, showSites, startSites } from "./sites.js";
+import { showSites, startSites } from "./sites.js";
+import { isOther } from "./webmails.js";
 
 const lists = [
   listControl({ name: "protectedDomains", place: "protected", label: messages.options_protected_add, check: protectable }),

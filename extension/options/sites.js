@@ -5,22 +5,8 @@ import { ext, isFirefox } from "../background/ext.js";
 import { isFixed, isSite, patternFor } from "../background/sites.js";
 import { host } from "../settings/fields.js";
 import { removeButton } from "./list.js";
+import { webmails } from "./webmails.js";
 import { at, catalogue, failureText, messages, parts, say, settings } from "./page.js";
-
-/** The webmails by the names that people know, each with its hosts. @type {[string, string, string[]][]} */
-export const webmails = [
-  ["Gmail", "Gmail", ["mail.google.com"]],
-  ["Outlook", "Outlook", ["outlook.live.com", "outlook.office.com", "outlook.office365.com", "outlook.cloud.microsoft"]],
-  ["Yahoo! メール", "Yahoo! Mail Japan", ["mail.yahoo.co.jp"]],
-  ["Yahoo Mail", "Yahoo Mail", ["mail.yahoo.com"]],
-  ["iCloud メール", "iCloud Mail", ["www.icloud.com"]],
-  ["Proton Mail", "Proton Mail", ["mail.proton.me"]],
-];
-
-const known = webmails.flatMap(([, , hosts]) => hosts);
-
-/** @param {string} name */
-export const isOther = (name) => !known.includes(name);
 
 const fixed = ext.runtime.getManifest().content_scripts?.[0]?.matches ?? [];
 

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { isOff, languageOf, readerFor, rulesConfig } from "../settings/effect.js";
+import { webmails } from "../options/webmails.js";
 import { names } from "../settings/fields.js";
 import { defaults, Settings, SettingsError } from "../settings/settings.js";
 import { readText } from "./files.mjs";
@@ -190,6 +191,14 @@ describe("what follows from them", () => {
     assert.equal(asked, 1);
     assert.deepEqual(await reader({ ...value, protectedDomains: [] }), { protect: [], strictness: "normal" });
   });
+});
+
+test("the options page has a tick for every webmail of the manifest", () => {
+  const named = webmails.flatMap(([, , hosts]) => hosts);
+  for (const pattern of JSON.parse(readText("manifest.json")).content_scripts[0].matches) {
+    const name = new URL(pattern.replace("*.", "")).hostname;
+    assert.ok(isOff({ sitesOff: named }, [`https://${name}/`]), `${name} cannot be switched off by a tick`);
+  }
 });
 
 test("the schema for administrators knows every setting, its kind and its choices", async () => {
