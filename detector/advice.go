@@ -22,8 +22,12 @@ func (d *Detector) advice(e *evidence, level Level) []Advice {
 		if p := brand.Check; p != nil {
 			advice = append(advice, Advice{Symbol: AdviceOfficialCheck, Brand: brand.ID, Name: p.Name, NameJa: p.NameJa, URL: p.URL})
 		}
-		if p := brand.Report; p != nil && level == Danger && (strings.HasPrefix(p.URL, "https:") || strings.HasPrefix(p.URL, "mailto:")) {
-			advice = append(advice, Advice{Symbol: AdviceReport, Brand: brand.ID, Name: p.Name, NameJa: p.NameJa, URL: p.URL})
+		taker := brand
+		if i, ok := d.reports[brand.Region]; ok && brand.Report == nil {
+			taker = &d.brands[i]
+		}
+		if p := taker.Report; p != nil && level == Danger && (strings.HasPrefix(p.URL, "https:") || strings.HasPrefix(p.URL, "mailto:")) {
+			advice = append(advice, Advice{Symbol: AdviceReport, Brand: taker.ID, Name: p.Name, NameJa: p.NameJa, URL: p.URL})
 		}
 	}
 	return append(advice, Advice{Symbol: AdviceAlreadyDone})

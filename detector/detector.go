@@ -57,7 +57,8 @@ type Detector struct {
 	cheap     map[string]bool
 	hosting   map[string]bool
 	freemail  map[string]bool
-	protected []string // domains of the reader's own organisation
+	reports   map[string]int // region → the brand that takes reports for it
+	protected []string       // domains of the reader's own organisation
 	reader    *link.Reader
 	index     *lookalike.Index
 	// shapes leads from the first shapeHead bytes to the brand names' glyphs.
@@ -122,6 +123,7 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 		hosting: make(map[string]bool, len(set.Links.Hosting)),
 
 		freemail: make(map[string]bool, len(set.Links.Freemail)),
+		reports:  map[string]int{},
 	}
 	for _, o := range options {
 		o(d)
@@ -140,6 +142,9 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 	for i := range set.Brands {
 		b := &set.Brands[i]
 		d.byID[b.ID] = i
+		for _, region := range b.TakesReportsFor {
+			d.reports[region] = i
+		}
 		br := brand{Brand: b, name: b.Name()}
 		for _, c := range b.Context {
 			br.context = append(br.context, text.Normalize(c))

@@ -327,3 +327,24 @@ func TestSpells(t *testing.T) {
 		}
 	}
 }
+
+// TestReports: a danger names who takes the report: the brand, or where it has no
+// place for them, the council of its country.
+func TestReports(t *testing.T) {
+	d := newDetector(t)
+	for _, c := range []struct{ name, brand, url string }{
+		{"PayPal", "paypal", "mailto:phishing@paypal.com"},
+		{"三井住友カード", "antiphishing-jp", "mailto:info@antiphishing.jp"},
+	} {
+		v := d.Check(Message{From: Address{c.name, "x@kzqvtw.top"}, Subject: "【重要】", HTML: button})
+		var got Advice
+		for _, a := range v.Advice {
+			if a.Symbol == AdviceReport {
+				got = a
+			}
+		}
+		if v.Level != Danger || got.Brand != c.brand || got.URL != c.url || got.Name == "" {
+			t.Errorf("%s: %s, %+v", c.name, v.Level, v.Advice)
+		}
+	}
+}

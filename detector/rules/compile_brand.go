@@ -21,6 +21,7 @@ type brandSource struct {
 	report    entry
 	plainURL  entry
 	sendsFrom []entry
+	takes     []entry
 	phones    []entry
 }
 
@@ -30,22 +31,30 @@ func (c *compiler) brand(id string, entries []entry) {
 	b.ID = id
 	var neverSent []string
 	c.read(b.file, entries, map[string]key{
-		"name":                    needed(c.brandName(b, &b.Names)),
-		"shown":                   {once: true, read: func(_ entry, f []string) { b.Shown = f[0] }},
-		"name-ja":                 {once: true, read: func(_ entry, f []string) { b.NameJa = f[0] }},
-		"word":                    c.brandName(b, &b.Words),
-		"context":                 c.into(&b.Context),
-		"domain":                  {min: 2, max: 2, read: func(e entry, f []string) { c.brandDomain(b, e, f, false) }},
-		"suffix":                  {min: 2, max: 2, read: func(e entry, f []string) { c.brandSuffix(b, e, f) }},
-		"shared-domain":           {min: 2, max: 2, read: func(e entry, f []string) { c.brandDomain(b, e, f, true) }},
-		"sender":                  {min: 2, max: 2, read: func(e entry, f []string) { c.brandSender(b, e, f) }},
-		"keyword":                 {read: func(e entry, f []string) { c.brandKeyword(b, e, f[0]) }},
-		"may-resemble":            {read: func(e entry, f []string) { c.brandResembles(b, e, f[0]) }},
-		"phone":                   {read: func(e entry, f []string) { c.brandPhone(b, e, f[0]) }},
-		"region":                  needed(c.choice(&b.Region, c.regions)),
-		"category":                needed(c.choice(&b.Category, Categories)),
-		"check":                   c.place(&b.Check, &b.check, "https://"),
-		"report":                  c.place(&b.Report, &b.report, "https://", "mailto:"),
+		"name":          needed(c.brandName(b, &b.Names)),
+		"shown":         {once: true, read: func(_ entry, f []string) { b.Shown = f[0] }},
+		"name-ja":       {once: true, read: func(_ entry, f []string) { b.NameJa = f[0] }},
+		"word":          c.brandName(b, &b.Words),
+		"context":       c.into(&b.Context),
+		"domain":        {min: 2, max: 2, read: func(e entry, f []string) { c.brandDomain(b, e, f, false) }},
+		"suffix":        {min: 2, max: 2, read: func(e entry, f []string) { c.brandSuffix(b, e, f) }},
+		"shared-domain": {min: 2, max: 2, read: func(e entry, f []string) { c.brandDomain(b, e, f, true) }},
+		"sender":        {min: 2, max: 2, read: func(e entry, f []string) { c.brandSender(b, e, f) }},
+		"keyword":       {read: func(e entry, f []string) { c.brandKeyword(b, e, f[0]) }},
+		"may-resemble":  {read: func(e entry, f []string) { c.brandResembles(b, e, f[0]) }},
+		"phone":         {read: func(e entry, f []string) { c.brandPhone(b, e, f[0]) }},
+		"region":        needed(c.choice(&b.Region, c.regions)),
+		"category":      needed(c.choice(&b.Category, Categories)),
+		"check":         c.place(&b.Check, &b.check, "https://"),
+		"report":        c.place(&b.Report, &b.report, "https://", "mailto:"),
+		"takes-reports-for": {read: func(e entry, f []string) {
+			if !slices.Contains(c.regions, f[0]) {
+				c.mistake(e, "unknown region %q: %s", f[0], nearest(f[0], c.regions))
+				return
+			}
+			c.add(e, &b.TakesReportsFor, f[0])
+			b.takes = append(b.takes, e)
+		}},
 		"policy-never-login-link": c.yes(&b.Policy.NeverLoginLink),
 		"policy-plain-url": {once: true, min: 2, max: 2, read: func(e entry, f []string) {
 			b.Policy.PlainURL, b.plainURL = f[0], e
@@ -196,6 +205,9 @@ func (c *compiler) alone(b *brandSource) {
 			c.mistake(e, "%q is not on a domain or sender of this brand", host)
 		}
 	}
+	if len(b.takes) > 0 && b.Report == nil {
+		c.mistake(b.takes[0], "takes-reports-for without report: write where they go")
+	}
 	for _, e := range b.resembles {
 		if below(e.value, b.Domains) {
 			c.mistake(e, "%q is the brand's own: may-resemble is for other people's domains", e.value)
@@ -205,6 +217,15 @@ func (c *compiler) alone(b *brandSource) {
 
 // across checks the brands against one another.
 func (c *compiler) across() {
+	takers := map[string]entry{}
+	for _, b := range c.brands {
+		for _, e := range b.takes {
+			if first, again := takers[e.value]; again {
+				c.mistake(e, "%s:%d takes the reports for %q already", first.file, first.line, e.value)
+			}
+			takers[e.value] = e
+		}
+	}
 	domains := map[string][]entry{}
 	shared := map[string]bool{}
 	claims := map[string]entry{}

@@ -71,6 +71,8 @@ func readBrand(r *jsonread.Reader) (b Brand) {
 			b.Check = readPlace(r)
 		case "report":
 			b.Report = readPlace(r)
+		case "takesReportsFor":
+			b.TakesReportsFor = r.Strings()
 		case "policy":
 			b.Policy = readPolicy(r)
 		default:

@@ -63,7 +63,10 @@ type Brand struct {
 	Check *Place `json:"check,omitempty"`
 	// Report is where the brand takes reports: an https or mailto URL.
 	Report *Place `json:"report,omitempty"`
-	Policy Policy `json:"policy,omitzero"`
+	// TakesReportsFor are regions for whose brands this one takes reports, where
+	// they have no place of their own: a country's council against phishing.
+	TakesReportsFor []string `json:"takesReportsFor,omitempty"`
+	Policy          Policy   `json:"policy,omitzero"`
 }
 
 // Name is the brand's name as it is shown to people.
