@@ -1,0 +1,80 @@
+/**
+ * What Go's own benchmarks measure: natively and, for the verdict, in wasm under
+ * Node, with the same code.
+ */
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { root } from "../extension.mjs";
+
+const run = promisify(execFile);
+
+/**
+ * Runs benchmarks and answers each one's metrics by their units.
+ *
+ * @param {string} pkg
+ * @param {string} pattern
+ * @param {{time?: string, wasm?: boolean}} [o]
+ * @returns {Promise<Map<string, Record<string, number>>>}
+ */
+export async function goBench(pkg, pattern, { time = "1s", wasm = false } = {}) {
+  const goroot = (await run("go", ["env", "GOROOT"])).stdout.trim();
+  const { stdout } = await run("go", [
+    "test", "-run=^$", `-bench=${pattern}`, `-benchtime=${time}`, "-benchmem", "-cpu=1", "-timeout=20m",
+    ...(wasm ? [`-exec=${goroot}/lib/wasm/go_js_wasm_exec`] : []), pkg,
+  ], { cwd: root, maxBuffer: 16 << 20, env: { ...process.env, ...(wasm ? { GOOS: "js", GOARCH: "wasm" } : {}) } });
+  const found = new Map();
+  for (const line of stdout.split("\n")) {
+    const [name, , ...rest] = line.trim().split(/\s+/);
+    if (!name?.startsWith("Benchmark")) continue;
+    /** @type {Record<string, number>} */
+    const metrics = {};
+    for (let i = 0; i + 1 < rest.length; i += 2) metrics[rest[i + 1]] = Number(rest[i]);
+    found.set(name.replace(/-\d+$/, ""), metrics);
+  }
+  if (found.size === 0) throw new Error(`bench: ${pkg}: no benchmark is called ${pattern}`);
+  return found;
+}
+
+/** @returns {Promise<import("./rows.mjs").Part>} the verdict beside goquery's parse */
+export async function verdict() {
+  const rows = [];
+  for (const wasm of [false, true]) {
+    const found = await goBench("./detector", "CheckRatio$", { time: "2s", wasm });
+    for (const [name, m] of found) {
+      rows.push({
+        name: `verdict ÷ goquery's parse, ${name.split("/")[1]}, ${wasm ? "wasm" : "native"}`, measured: m["x-parse"], limit: 1.5, unit: "×",
+        note: `${(m["verdict-µs"] / 1000).toFixed(2)} ms ÷ ${(m["parse-µs"] / 1000).toFixed(2)} ms`,
+      });
+    }
+  }
+  return { rows, skipped: [] };
+}
+
+/** @returns {Promise<import("./rows.mjs").Part>} ten megabytes made to hurt */
+export async function hostile() {
+  const found = await goBench("./detector", "Hostile$", { time: "2x" });
+  const worst = (/** @type {string} */ unit) => [...found].reduce((a, b) => (b[1][unit] > a[1][unit] ? b : a));
+  const [slow, time] = worst("ns/op");
+  const [large, memory] = worst("x-input");
+  return {
+    rows: [
+      { name: "10 MB hostile HTML, native, the worst of them", measured: time["ns/op"] / 1e6, limit: 2000, unit: "ms", note: slow.split("/")[1] },
+      { name: "10 MB hostile HTML, memory ÷ input", measured: memory["x-input"], limit: 10, unit: "×", note: large.split("/")[1] },
+    ],
+    skipped: [],
+  };
+}
+
+/** @returns {Promise<import("./rows.mjs").Part>} one host against many domains */
+export async function lookalike() {
+  const found = await goBench("./detector/internal/lookalike", "^BenchmarkCheck$");
+  const at = (/** @type {number} */ n) => found.get(`BenchmarkCheck/domains=${n}`)?.["ns/op"] ?? NaN;
+  return {
+    rows: [
+      { name: "lookalike, one host, 10,000 protected domains", measured: at(10_000) / 1000, limit: 5, unit: "µs" },
+      { name: "lookalike, 10,000 domains ÷ 1,000", measured: at(10_000) / at(1000), limit: 1.3, unit: "×" },
+      { name: "lookalike, 100,000 domains ÷ 10,000", measured: at(100_000) / at(10_000), limit: 1.3, unit: "×" },
+    ],
+    skipped: [],
+  };
+}
