@@ -67,7 +67,7 @@ node_modules/.package-lock.json: package-lock.json
 browser: ## finds a browser, or installs Debian's
 	@sh extension/e2e/browsers.sh
 
-bench: deps browser wasm worker ## every budget beside its limit and its peers, in one run
+bench: deps wasm worker ## every budget beside its limit and its peers, in one run
 	$(GO) run ./detector/internal/lookalike/peers || true # its own budgets are in the table below
 	$(NODE) extension/e2e/bench/main.mjs $(PARTS)
 
