@@ -6,6 +6,7 @@
 //	honmono eval  --phish FILE… --ham FILE…          measure on labelled mails
 //	honmono train --phish FILE… --ham FILE…          fit the weights to labelled mails
 //	honmono rules build|lint|…                       make rule sets
+//	honmono reports list|export|…                   read what people reported
 //	honmono pack                                     pack the browser extension
 //	honmono version
 //	honmono help
@@ -52,6 +53,7 @@ const usage = `usage: honmono COMMAND [FLAG]… [ARGUMENT]…
   eval     measure recall and false alarms on labelled mails
   train    fit the weights of the score to labelled mails
   rules    compile, check, sign and publish rule sets
+  reports  read what people reported to a rule server
   pack     pack the browser extension
   version  print the version
   help     print this
@@ -81,6 +83,8 @@ func run(args []string, env environment) int {
 		return runTrain(rest, env)
 	case "rules":
 		return runRules(rest, env.stdout, env.stderr)
+	case "reports":
+		return runReports(rest, env)
 	case "pack":
 		return runPack(rest, env)
 	case "version", "--version", "-version":
