@@ -41,7 +41,8 @@ test-js: deps ## type check and unit tests of the extension
 	npx --no-install tsc --project tsconfig.json
 	$(NODE) --test extension/test/*.test.mjs
 
-test-worker: deps worker ## the Worker on workerd
+test-worker: worker ## the Worker on workerd
+	npx --no-install tsc --project worker/tsconfig.json
 	$(NODE) --test worker/test/*.test.mjs
 
 test-browser: deps browser wasm worker ## the extension in Chromium and Firefox, and in Roundcube
@@ -56,7 +57,7 @@ store: deps browser wasm ## the stores' screenshots, made anew in docs/store/
 wasm: ## the detector for the browser
 	$(GO) run ./wasm/build -o $(WASM)
 
-worker: ## the Worker for Cloudflare's engine
+worker: deps wasm ## the Worker for Cloudflare's engine, and what its page is tried with
 	sh worker/build.sh
 
 deps: node_modules/.package-lock.json ## npm packages

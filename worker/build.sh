@@ -7,3 +7,6 @@ cd "$(dirname "$0")"
 go run github.com/syumai/workers/cmd/workers-assets-gen -mode=go -o build
 GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o build/app.wasm .
 cp glue.d.mts build/worker.d.mts
+# What the page is tried with.
+[ -f ../build/detector.wasm ] || (cd .. && go run ./wasm/build -o build/detector.wasm)
+go run ./page/pack -out build/assets/app

@@ -65,6 +65,10 @@ func TestConformance(t *testing.T) {
 		t.Fatal(err)
 	}
 	servers := map[string]*httptest.Server{}
+	files, err := os.OpenRoot(filepath.Join("testdata", "app"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, s := range table.Stores {
 		options := Options{ManifestAge: DefaultManifestAge, Token: testToken, Log: log.New(io.Discard, "", 0)}
 		if s != nil {
@@ -75,7 +79,7 @@ func TestConformance(t *testing.T) {
 			defer archive.db.Close()
 			options.Archive = archive
 		}
-		server := httptest.NewServer(native(NewHandler(materialise(t, s), options), "CF-Connecting-IP"))
+		server := httptest.NewServer(native(NewHandler(materialise(t, s), options), files, "CF-Connecting-IP"))
 		defer server.Close()
 		servers[name] = server
 	}

@@ -14,7 +14,7 @@ import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual, parseArgs } from "node:util";
-import { Miniflare } from "miniflare";
+import { Miniflare, Response } from "miniflare";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -51,10 +51,11 @@ const modules = [
  * @param {number} [o.port] 0 takes a free one
  * @param {number} [o.manifestAge] seconds that caches may hold the manifest
  * @param {boolean} [o.bound] false leaves the KV out, as in a deployment gone wrong
+ * @param {string} [o.app] folder of what the page is tried with
  * @param {string} [o.token] opens the reports to maintainers
  * @param {(text: Buffer) => void} [o.log] takes what the Worker and workerd log
  */
-export function workerOptions({ host = "127.0.0.1", port = 0, manifestAge = 300, bound = true, token = "", log = toStderr } = {}) {
+export function workerOptions({ host = "127.0.0.1", port = 0, manifestAge = 300, bound = true, token = "", app = path.join(here, "build/assets/app"), log = toStderr } = {}) {
   return {
     host,
     port,
@@ -65,12 +66,47 @@ export function workerOptions({ host = "127.0.0.1", port = 0, manifestAge = 300,
     bindings: { MANIFEST_AGE: String(manifestAge), ...(token && { REPORTS_TOKEN: token }) },
     kvNamespaces: bound ? ["RULES"] : [],
     d1Databases: bound ? ["REPORTS"] : [],
+    serviceBindings: { ASSETS: (/** @type {import("miniflare").Request} */ request) => asset(app, request) },
     /** @type {(out: import("node:stream").Readable, err: import("node:stream").Readable) => void} */
     handleRuntimeStdio(out, err) {
       out.on("data", log);
       err.on("data", log);
     },
   };
+}
+
+/** @type {Record<string, string>} */
+const types = {
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+  ".eml": "text/plain; charset=utf-8",
+  ".txt": "text/plain; charset=utf-8",
+};
+
+/**
+ * What Cloudflare's static assets are here: files of a folder, with their tags.
+ *
+ * @param {string} app
+ * @param {import("miniflare").Request} request
+ */
+async function asset(app, request) {
+  const name = new URL(request.url).pathname.slice("/app/".length);
+  const type = types[path.extname(name)];
+  // The URL is in normal form, so no ".." is left but in an escape.
+  const data = type && !name.includes("%") ? await readIfThere(path.join(app, name)) : undefined;
+  if (!data) {
+    return new Response(null, { status: 404 });
+  }
+  const tag = `"${createHash("sha256").update(data).digest("hex")}"`;
+  const headers = { "Content-Type": type, ETag: tag };
+  if (request.headers.get("If-None-Match")?.includes(tag)) {
+    return new Response(null, { status: 304, headers: { ETag: tag } });
+  }
+  return new Response(request.method === "HEAD" ? null : data, {
+    headers: { ...headers, "Content-Length": String(data.byteLength) },
+  });
 }
 
 /**

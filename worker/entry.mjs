@@ -10,7 +10,7 @@
  * serves GET, HEAD and If-None-Match alike.
  */
 import go from "./build/worker.mjs";
-import { keyOf, malformed, Memory, read, respond, take, tooMany, unavailable } from "./edge.mjs";
+import { keyOf, malformed, Memory, read, respond, secure, take, tooMany, unavailable } from "./edge.mjs";
 import { Limiter } from "./limit.mjs";
 
 /** Longest wait for Go, in milliseconds. A Go program that dies as it starts never says so. */
@@ -22,7 +22,8 @@ const limiter = new Limiter();
 /**
  * Bindings, as in wrangler.toml; Go finds its own.
  *
- * @typedef {{ REPORT_LIMIT?: { limit(o: { key: string }): Promise<{ success: boolean }> } }} Env
+ * @typedef {{ fetch(request: Request): Promise<Response> }} Assets
+ * @typedef {{ ASSETS?: Assets, REPORT_LIMIT?: { limit(o: { key: string }): Promise<{ success: boolean }> } }} Env
  */
 
 export default {
@@ -38,6 +39,12 @@ export default {
     }
     const now = Date.now();
     const { pathname } = new URL(request.url);
+    if (pathname.startsWith("/app/") && env.ASSETS && (request.method === "GET" || request.method === "HEAD")) {
+      const file = await asset(request, env.ASSETS);
+      if (file) {
+        return file;
+      }
+    }
     const reports = pathname.startsWith("/v1/reports");
     if (request.method === "POST") {
       const address = request.headers.get("CF-Connecting-IP") ?? "";
@@ -80,6 +87,26 @@ export default {
     await go.scheduled(event, env, ctx);
   },
 };
+
+/**
+ * A file that the page is tried with, as app.go serves it natively; undefined for
+ * what is none. Cloudflare compresses these on their way: a program of megabytes
+ * is too much work for an isolate.
+ *
+ * @param {Request} request
+ * @param {Assets} assets
+ */
+async function asset(request, assets) {
+  const answer = await assets.fetch(request);
+  if (answer.status !== 200 && answer.status !== 304) {
+    await answer.body?.cancel();
+    return undefined;
+  }
+  const headers = new Headers(answer.headers);
+  secure(headers);
+  headers.set("Cache-Control", "no-cache");
+  return new Response(answer.body, { status: answer.status, headers });
+}
 
 /**
  * Starts Go for one request and reads its answer to the end, so that one that

@@ -86,13 +86,25 @@ func TestPagePolicy(t *testing.T) {
 				tokens.Next()
 				sum := sha256.Sum256(tokens.Raw())
 				want := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-				if !strings.Contains(policy, "style-src "+want+";") {
+				if !strings.Contains(policy, "style-src 'self' "+want+";") {
 					t.Errorf("%s: the policy does not allow the style sheet %s: %s", lang, want, policy)
 				}
-			case "script", "img", "link", "iframe", "form", "base", "object":
+			case "script", "link":
+				// From here, and no text of ours runs as a script.
+				own := false
+				for _, a := range token.Attr {
+					own = own || (a.Key == "src" || a.Key == "href") && strings.HasPrefix(a.Val, "/app/")
+				}
+				if !own {
+					t.Errorf("%s: the page has a <%s> that is not one of /app/: %v", lang, token.Data, token.Attr)
+				}
+			case "img", "iframe", "base", "object":
 				t.Errorf("%s: the page has a <%s>, which its policy forbids", lang, token.Data)
 			}
 			for _, a := range token.Attr {
+				if a.Key == "action" {
+					t.Errorf("%s: a form sends something: %v", lang, token.Attr)
+				}
 				if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
 					t.Errorf("%s: <%s %s>, which the policy forbids", lang, token.Data, a.Key)
 				}

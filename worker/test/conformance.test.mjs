@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { Miniflare } from "miniflare";
 import { migrate, rulesOf, workerOptions } from "../dev.mjs";
@@ -23,6 +24,8 @@ import { send } from "./http.mjs";
 /** Opens the reports of the table. */
 const token = "a-token-that-only-the-tests-use-32-bytes";
 
+const app = fileURLToPath(new URL("../testdata/app/", import.meta.url));
+
 /** @param {string} name */
 const file = (name) => readFileSync(new URL(`../testdata/${name}`, import.meta.url));
 
@@ -37,7 +40,7 @@ const table = JSON.parse(file("conformance.json").toString());
 async function start(stored) {
   // The direct socket: Miniflare's own front compresses as it likes.
   const miniflare = new Miniflare({
-    ...workerOptions({ bound: stored !== null, token, log: () => {} }),
+    ...workerOptions({ bound: stored !== null, token, app, log: () => {} }),
     unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
   });
   await miniflare.ready;
