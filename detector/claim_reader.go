@@ -32,6 +32,9 @@ func (d *Detector) findReader(r *reading) {
 	}
 }
 
+// quotation are the words by which mail programs introduce what they quote.
+var quotation = []string{"from:", "von:", "de:", "差出人:", "wrote", "schrieb", "escribió", "escreveu", "a écrit", "書きました", "mailto"}
+
 // addressee returns the address that the mail speaks to, or the empty string:
 // one in the subject, or the first one in the opening lines. People who answer on
 // a list quote addresses too, so a name before it in angle brackets or the words
@@ -45,9 +48,8 @@ func (d *Detector) addressee(r *reading) string {
 	if at < 0 {
 		return ""
 	}
-	start := max(0, at-80)
-	before := opening[start:at]
-	if strings.Contains(before, "<") || strings.Contains(before, "from:") || strings.Contains(before, "wrote") || strings.Contains(before, "mailto") {
+	around := opening[max(0, at-80):min(len(opening), at+80)]
+	if strings.Contains(opening[max(0, at-80):at], "<") || containsAny(around, quotation) {
 		return ""
 	}
 	a := addressIn(opening)

@@ -111,7 +111,9 @@ func fold(s string) string {
 			r, n = utf8.DecodeRuneInString(s[i:])
 			if '！' <= r && r <= '～' {
 				r -= '！' - '!'
-			} else if Invisible(r) {
+			} else if Invisible(r) || !space && isLatin(prev) && unicode.Is(unicode.Mn, r) {
+				// A mark that composes with no Latin letter strikes it through or
+				// stands over it: U̷PS and Aܿlܿert are read as they were meant.
 				i += n
 				continue
 			}

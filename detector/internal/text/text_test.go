@@ -11,10 +11,14 @@ func TestNormalize(t *testing.T) {
 		{"", ""},
 		{"Your  Account\n is LOCKED", "your account is locked"},
 		{"Ａｍａｚｏｎ　会員 様", "amazon会員様"},
-		{"Amаzon", "amazon"},       // Cyrillic а
-		{"Amαzon", "amazon"},       // Greek α
-		{"А\u200bmazon", "amazon"}, // Cyrillic А and a zero-width space
-		{"コ\u2061インチェ︉ック", "コインチェック"}, // invisible inside a word
+		{"Amаzon", "amazon"},             // Cyrillic а
+		{"Amαzon", "amazon"},             // Greek α
+		{"UP\u0337S", "ups"},             // struck through
+		{"A\u073fl\u073fert", "alert"},   // Syriac marks over Latin letters
+		{"cafe\u0301", "café"},           // a mark that composes is a letter
+		{"\u05d1\u05bc", "\u05d1\u05bc"}, // Hebrew keeps its points
+		{"А\u200bmazon", "amazon"},       // Cyrillic А and a zero-width space
+		{"コ\u2061インチェ︉ック", "コインチェック"},    // invisible inside a word
 		{"ﾒﾙｶﾘ", "メルカり"},
 		{"お知らせヘ", "お知らせへ"},
 		{"力一ド", "カード"}, // ideographs 力 and 一 in place of カ and ー
