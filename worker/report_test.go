@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -66,7 +67,7 @@ func TestSchema(t *testing.T) {
 	}
 	for name := range members {
 		for _, value := range []any{
-			nil, true, 0, 1, -0.0, 1e3, 1.5, -1, 1 << 53, 1<<53 - 1, "", "a", "A", "ja", "ok", "0", "1.2", "1.2.3.4.5", "-", "a-", "-a", "_a", "a_b.c",
+			nil, true, 0, 1, math.Copysign(0, -1), 1e3, 1.5, -1, 1 << 53, 1<<53 - 1, "", "a", "A", "ja", "ok", "0", "1.2", "1.2.3.4.5", "-", "a-", "-a", "_a", "a_b.c",
 			"a b", "a\n", "\x00", "日本", "xn--wgv71a.jp", "a..b", ".a", "a.", "[::1]", "[::G]", "[]", "[::1", "::1", "127.0.0.1",
 			strings.Repeat("a", 63), strings.Repeat("a", 64), strings.Repeat("a", 65), strings.Repeat("A", 64), strings.Repeat("A", 65),
 			strings.Repeat("a.", 126) + "a", strings.Repeat("a.", 127) + "a",

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 )
@@ -48,8 +47,12 @@ func TestProgram(t *testing.T) {
 	if err := os.WriteFile(shrunk, small, 0o644); err != nil {
 		t.Fatal(err)
 	}
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
 	run := func(name string) string {
-		out, err := exec.Command(node, filepath.Join(runtime.GOROOT(), "lib/wasm/wasm_exec_node.js"), name).CombinedOutput()
+		out, err := exec.Command(node, filepath.Join(strings.TrimSpace(string(root)), "lib/wasm/wasm_exec_node.js"), name).CombinedOutput()
 		if err != nil {
 			t.Fatalf("%s: %v: %s", filepath.Base(name), err, out)
 		}

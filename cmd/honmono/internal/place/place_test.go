@@ -220,7 +220,7 @@ func TestServer(t *testing.T) {
 		w.Write([]byte(`{"code":"nothing-published"}`))
 	})
 	mux.HandleFunc("/v1/blobs/"+key[len(Blobs):], func(w http.ResponseWriter, _ *http.Request) { w.Write(value) })
-	mux.HandleFunc("/moved/", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/v1/manifest", 302) })
+	mux.HandleFunc("/moved/", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/v1/manifest", http.StatusFound) })
 	web := httptest.NewServer(mux)
 	defer web.Close()
 	p, err := Open(web.URL+"/", nil)
