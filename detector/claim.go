@@ -2,13 +2,11 @@ package detector
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/honmono/honmono/detector/internal/domain"
 	"github.com/honmono/honmono/detector/internal/link"
 	"github.com/honmono/honmono/detector/internal/lookalike"
 	"github.com/honmono/honmono/detector/internal/text"
-	"github.com/honmono/honmono/detector/rules"
 )
 
 // The points that make a claim, and what it takes. A name as the sender is a
@@ -221,186 +219,8 @@ func hostOf(src string) string {
 	return strings.ToLower(rest)
 }
 
-// withoutAddresses cuts the mail addresses out of a display name.
-func withoutAddresses(s string) string {
-	if strings.IndexByte(s, '@') < 0 {
-		return s
-	}
-	words := strings.FieldsFunc(s, func(c rune) bool { return strings.ContainsRune(" <>()[]\"',;|", c) })
-	kept := words[:0]
-	for _, w := range words {
-		if strings.IndexByte(w, '@') < 0 {
-			kept = append(kept, w)
-		}
-	}
-	return strings.Join(kept, " ")
-}
-
-// withoutURLs blanks the web addresses in a subject: https://www.google.com/url?…
-// does not speak as Google.
-func withoutURLs(s string) string {
-	for {
-		i := strings.Index(s, "://")
-		if i < 0 {
-			return s
-		}
-		start, end := i, i+3
-		for start > 0 && 'a' <= s[start-1] && s[start-1] <= 'z' {
-			start--
-		}
-		for end < len(s) && s[end] > ' ' && s[end] < 0x7F {
-			end++
-		}
-		s = s[:start] + strings.Repeat(" ", end-start) + s[end:]
-	}
-}
-
-// isGift reports whether what follows a brand's name makes it the prize and not
-// the sender: half of all surveys end with an Amazon gift card.
-func isGift(after string) bool {
-	after = strings.TrimLeft(after, " -.")
-	for _, gift := range gifts {
-		if strings.HasPrefix(after, gift) {
-			return true
-		}
-	}
-	return false
-}
-
-var gifts = []string{text.Normalize("ギフト"), "gift", "voucher", "gutschein", "geschenk", "vale-presente", "商品券", text.Normalize("プリペイドカード"), text.Normalize("プリカ")}
-
-// opensWith reports whether a match at the offset stands in the brackets that a
-// subject opens with.
-func opensWith(subject string, at int) bool {
-	for _, pair := range [][2]string{{"【", "】"}, {"[", "]"}, {"［", "］"}, {"<", ">"}, {"「", "」"}, {"《", "》"}} {
-		if strings.HasPrefix(subject, pair[0]) {
-			end := strings.Index(subject, pair[1])
-			return end > at && at-len(pair[0]) <= 12
-		}
-	}
-	return false
-}
-
-// spelledLike returns the brand whose name is written into a display name so
-// that a person reads it and a word match does not: NetfIix, MetaMaskTeam,
-// Pay-Pa1; -1 if there is none. Only names of shapeHead letters and more that open a
-// word are looked for, and the longest wins.
-func (d *Detector) spelledLike(name string) int {
-	best, brand := shapeHead-1, -1
-	words := strings.FieldsFunc(cutText(name, 200), func(c rune) bool { return c == ' ' || c == ',' || c == ':' || c == '(' || c == '[' })
-	for i := range words {
-		// From each word on to the end, so that "Pay Pal" is read as one.
-		shape := glyphs(strings.Join(words[i:], ""))
-		if len(shape) < shapeHead {
-			continue
-		}
-		for _, s := range d.shapes[shape[:shapeHead]] {
-			if len(s.glyphs) > best && strings.HasPrefix(shape, s.glyphs) {
-				best, brand = len(s.glyphs), s.brand
-			}
-		}
-	}
-	return brand
-}
-
 // shapeHead is how many glyphs a name must have to be looked for.
 const shapeHead = 6
-
-// glyphs reduces Latin text to the shapes that a person sees: letters and
-// digits only, those that look alike in common fonts made one.
-func glyphs(s string) string {
-	b := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == 'i' || c == '1' || c == '|' || c == '!':
-			b = append(b, 'l')
-		case c == '0':
-			b = append(b, 'o')
-		case c == '5' || c == '$':
-			b = append(b, 's')
-		case c == '3':
-			b = append(b, 'e')
-		case c == '@':
-			b = append(b, 'a')
-		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
-			b = append(b, c)
-		}
-	}
-	return string(b)
-}
-
-// inContext reports whether a common word (au, LINE, Visa) stands for the
-// brand: alone as the whole text and written as the brand writes it (TIM is a
-// carrier, Tim a person), or with one of the brand's context words in the
-// headers or around it.
-func (d *Detector) inContext(r *reading, ref nameRef, s string, m text.Match) bool {
-	if strings.Trim(s, " .,:;!-_()[]【】「」『』<>\"'・") == s[m.Start:m.End] &&
-		(strings.Contains(r.m.From.Name, ref.written) || strings.Contains(r.m.Subject, ref.written)) {
-		return true
-	}
-	from, to := max(0, m.Start-80), min(len(s), m.End+80)
-	near := s[from:to]
-	for _, c := range d.brands[ref.brand].context {
-		if strings.Contains(near, c) || strings.Contains(r.subject, c) || strings.Contains(r.fromName, c) {
-			return true
-		}
-	}
-	return false
-}
-
-// speaksAs reports whether a display name that holds a common word stands for the
-// brand. It does with the brand's context beside it (ANAマイレージ), and where it is
-// written as the brand writes it, with the context in the subject. Written another
-// way it has to be the whole name, or have a role behind it, and the mail the
-// context: LEDGER, Ledger Support and Katie From Ledger write about wallets. Ana
-// Santos, who writes about a flight, is a person.
-func (d *Detector) speaksAs(r *reading, ref nameRef, name string, m text.Match) bool {
-	context := d.brands[ref.brand].context
-	written := strings.Contains(r.m.From.Name, ref.written)
-	if containsAny(name, context) || written && containsAny(r.subject, context) {
-		return true
-	}
-	before, after := strings.TrimLeftFunc(name[:m.Start], notLetter), strings.TrimFunc(name[m.End:], notLetter)
-	if before == "" && after == "" && written {
-		return true
-	}
-	if before != "" && before != "株式会社" && !strings.HasSuffix(before, "from ") {
-		return false
-	}
-	if after != "" {
-		role := false
-		d.phrases.Find(after, func(p text.Match) bool {
-			role = p.Start == 0 && d.set.Phrases[p.ID].Kind == rules.Company
-			return false
-		})
-		if !role {
-			return false
-		}
-	}
-	return containsAny(r.subject, context) || containsAny(cutText(r.body, 3*lead), context)
-}
-
-func containsAny(s string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
-}
-
-func notLetter(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }
-
-// signs reports whether a name in the body is followed or preceded by what
-// marks a company's signature: 株式会社, Inc., ©.
-func (d *Detector) signs(body string, m text.Match) bool {
-	before, after := body[max(0, m.Start-24):m.Start], body[m.End:min(len(body), m.End+24)]
-	return strings.Contains(before, "株式会社") || strings.HasPrefix(after, "株式会社") ||
-		strings.Contains(before, "©") || strings.Contains(before, "(c)") || strings.Contains(before, "copyright") ||
-		strings.HasPrefix(after, " inc") || strings.HasPrefix(after, ", inc") || strings.HasPrefix(after, " team") ||
-		strings.HasPrefix(after, "カスタマー") || strings.HasPrefix(after, "サポート") || strings.HasPrefix(after, "事務局") ||
-		strings.HasPrefix(after, " support") || strings.HasPrefix(after, " security") || strings.HasPrefix(after, " customer")
-}
 
 func (d *Detector) claimBySender(r *reading, tallies []tally) {
 	for _, o := range r.from.owners {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/honmono/honmono/detector/internal/domain"
 	"github.com/honmono/honmono/detector/internal/link"
-	"github.com/honmono/honmono/detector/rules"
 )
 
 // claim compares who the mail claims to be with where it comes from and where
@@ -155,16 +154,6 @@ func (e *evidence) forged() bool {
 	return a.DMARC == "fail" || a.DMARC == "" && a.SPF == "fail" && a.DKIM != "pass"
 }
 
-// topic reports whether the subject says that the mail is *about* fraud.
-func (e *evidence) topic() bool {
-	for _, h := range e.r.phrases[inHeader] {
-		if e.d.set.Phrases[h.phrase].Kind == rules.Topic {
-			return true
-		}
-	}
-	return false
-}
-
 // imitatesClaim reports whether the link's host imitates the brand claimed.
 func (e *evidence) imitatesClaim(l *linkRead) bool {
 	for _, m := range l.matches {
@@ -244,150 +233,8 @@ func reachable(l *linkRead) bool {
 // reader's: document types, fonts, and the standards' own.
 var neutral = map[string]bool{"w3.org": true, "schema.org": true, "fonts.googleapis.com": true, "fonts.gstatic.com": true, "gstatic.com": true, "aka.ms": true}
 
-// asks reports whether a link calls for the click: the words of a button, a
-// picture, or a form.
-func (e *evidence) asks(l *linkRead) bool {
-	if l.Hidden {
-		return false
-	}
-	if l.form {
-		return true
-	}
-	if l.Image && l.text == "" {
-		return true
-	}
-	found := false
-	e.d.phrases.Find(l.text, matchKind(e.d, &found, rules.Button, rules.Action, rules.Credential, rules.Payment))
-	return found
-}
-
-// quotes reports whether a subject is of an answer or a forwarded mail: the names
-// in it are then another mail's.
-func quotes(subject string) bool {
-	for _, mark := range []string{"fwd:", "fw:", "re:", "aw:", "wg:", "tr:", "rv:", "enc:", "転送:", "返信:"} {
-		if strings.HasPrefix(subject, mark) {
-			return true
-		}
-	}
-	return false
-}
-
-// sole reports whether the link is the only place that the mail leads to, other
-// than by an address in running text.
-func (e *evidence) sole(l *linkRead) bool {
-	if l.plain || l.Hidden {
-		return false
-	}
-	for i := range e.r.links {
-		if o := &e.r.links[i]; o.host != "" && o.host != l.host && !unsubscribes(o) {
-			return false
-		}
-	}
-	return true
-}
-
-// pressing reports whether the wording presses the reader to act.
-func (e *evidence) pressing() bool {
-	n := 0
-	for _, k := range []rules.PhraseKind{rules.Deadline, rules.Threat, rules.Credential, rules.Payment, rules.Reward, rules.Action} {
-		if e.count(k) > 0 {
-			n++
-		}
-	}
-	return n >= 2
-}
-
-// newsletter reports a mail that can be unsubscribed from and wants nothing of the
-// reader: a mailing house sends such mails under its own domain.
-func (e *evidence) newsletter() bool {
-	if !e.weighed {
-		e.weighed, e.bulk = true, e.isNewsletter()
-	}
-	return e.bulk
-}
-
-func (e *evidence) isNewsletter() bool {
-	if e.wants() {
-		return false
-	}
-	if e.r.m.List {
-		return true
-	}
-	for i := range e.r.links {
-		if unsubscribes(&e.r.links[i]) {
-			return true
-		}
-	}
-	return false
-}
-
-// wants reports whether the wording is after anything of the reader's: it hurries,
-// threatens, or is about an account, money or a prize.
-func (e *evidence) wants() bool {
-	return e.count(rules.Deadline)+e.count(rules.Threat)+e.count(rules.Credential)+e.count(rules.Payment)+e.count(rules.Reward) > 0
-}
-
 // authenticated reports that the webmail shows a pass for the From domain.
 func (e *evidence) authenticated() bool {
 	a := e.r.m.Auth
 	return a.DMARC == "pass" || a.SignedBy != "" && domain.Registrable(strings.ToLower(a.SignedBy)) == e.r.from.domain
-}
-
-// readerClaim looks at mails that speak as the reader's own organisation, or as
-// the system that keeps their mail.
-func (e *evidence) readerClaim() {
-	c, r := e.c, e.r
-	if !c.own && !c.mailSystem {
-		return
-	}
-	for i := range r.links {
-		l := &r.links[i]
-		if l.host == "" || l.Hidden || l.domain == r.reader || l.known() || neutral[l.domain] || e.d.isProtected(l.host) {
-			continue
-		}
-		if l.domain == r.from.domain && !e.d.freemail[r.from.domain] && r.reader == "" && l.carries == "" {
-			continue // a service that speaks of its own storage, for all we know
-		}
-		data := Evidence{Host: l.host, Domain: l.domain, Link: i + 1, Target: r.reader, Address: r.readerAddress, Phrase: c.phrase, Button: e.asks(l)}
-		scale := 1.0
-		if l.opaque() {
-			scale = 0.5
-		}
-		switch {
-		case c.own && (c.mailSystem || l.carries != "" && !unsubscribes(l) || e.pressing() && e.asks(l) && e.count(rules.Credential) > 0 && e.r.from.domain != r.reader ||
-			r.addressed && !l.plain && e.count(rules.Credential)+e.count(rules.Threat) > 0):
-			if r.reader == "" && len(e.d.protected) > 0 {
-				data.Target = e.d.protected[0]
-			}
-			if !c.mailSystem && l.carries == "" {
-				scale *= 0.6
-			}
-			e.add(OwnDomainForeign, scale, data)
-			e.foreign = true
-			l.mark(Danger, OwnDomainForeign)
-		case c.mailSystem:
-			switch {
-			case l.carries != "":
-			case len(r.links) > 12:
-				continue // a newsletter that has a column on mail
-			case !e.pressing():
-				scale *= 0.4
-			}
-			if r.m.List {
-				scale *= 0.5
-			}
-			e.add(MailSystemForeign, scale, data)
-			e.foreign = e.foreign || scale >= 0.5
-			l.mark(Caution, MailSystemForeign)
-		}
-	}
-}
-
-func (d *Detector) isProtected(host string) bool {
-	for _, p := range d.protected {
-		if domain.Matches(host, p) {
-			return true
-		}
-	}
-	return false
 }
