@@ -75,6 +75,9 @@ bench: deps wasm worker ## every budget beside its limit and its peers, in one r
 CORPORA := ../shared/corpora
 MAILS = --phish $(CORPORA)/phish-mail.jsonl.gz --ham $(CORPORA)/ham-mail.jsonl.gz --ham $(CORPORA)/ham-mail-ja-derived.jsonl.gz --gray $(CORPORA)/gray-mail.jsonl.gz
 
+soak: worker ## the Worker under load for two minutes, with publications in the middle
+	$(NODE) worker/soak.mjs
+
 eval: ## recall and false alarms on ../shared/corpora
 	$(GO) run ./cmd/honmono eval --by lang $(MAILS) --gray $(CORPORA)/spam-mail.jsonl.gz
 

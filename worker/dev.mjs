@@ -3,10 +3,11 @@
  * KV that mirrors a directory of `honmono rules sign --out DIR` ("manifest" and
  * "blobs/<sha256>"), and follows it as it changes.
  *
- *     node worker/dev.mjs --dir DIR [--port N] [--manifest-age SECONDS]
+ *     node worker/dev.mjs --dir DIR [--port N] [--manifest-age SECONDS] [--kv-port N]
  *
  * prints one line, `listening http://127.0.0.1:PORT`, and ends cleanly on SIGTERM
- * or SIGINT. Build worker/build/ first (build.sh).
+ * or SIGINT. With --kv-port the KV can also be published to by its REST API, see
+ * admin.mjs. Build worker/build/ first (make worker).
  */
 import { createHash } from "node:crypto";
 import { access, readdir, readFile } from "node:fs/promises";
@@ -15,6 +16,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { Miniflare, Response } from "miniflare";
+import { serveAdmin } from "./admin.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -277,11 +279,11 @@ async function readIfThere(file) {
 }
 
 async function main() {
-  const usage = "usage: node worker/dev.mjs --dir DIR [--port N] [--manifest-age SECONDS]";
+  const usage = "usage: node worker/dev.mjs --dir DIR [--port N] [--manifest-age SECONDS] [--kv-port N]";
   let values;
   try {
     ({ values } = parseArgs({
-      options: { dir: { type: "string" }, port: { type: "string" }, "manifest-age": { type: "string" } },
+      options: { dir: { type: "string" }, port: { type: "string" }, "manifest-age": { type: "string" }, "kv-port": { type: "string" } },
     }));
   } catch (err) {
     console.error(`${/** @type {Error} */ (err).message}\n${usage}`);
@@ -294,12 +296,19 @@ async function main() {
     process.exit(2);
   }
   const worker = await startWorker({ dir: values.dir, port, manifestAge });
+  const admin =
+    values["kv-port"] === undefined
+      ? undefined
+      : await serveAdmin(/** @type {any} */ (worker.kv), { port: Number(values["kv-port"]) });
+  if (admin) {
+    console.error(`KV at CLOUDFLARE_API_BASE_URL=${admin.url}`);
+  }
   console.log(`listening ${worker.url}`);
   for (const signal of ["SIGTERM", "SIGINT"]) {
     // Miniflare's own listener would end this process at once, with 143.
     process.removeAllListeners(signal);
     process.once(signal, () => {
-      worker.stop().then(
+      Promise.all([worker.stop(), admin?.stop()]).then(
         () => process.exit(0),
         () => process.exit(1),
       );
