@@ -22,6 +22,19 @@ export function defang(host) {
 }
 
 /**
+ * A sentence with the hosts, and the domains that they lie under, defanged.
+ *
+ * @param {string} text
+ * @param {string[]} hosts
+ */
+function defanged(text, hosts) {
+  const names = hosts.flatMap((host) => host.split(".").map((_, i, labels) => labels.slice(i).join(".")).slice(0, -1));
+  // The longest first: what was defanged holds no shorter one any more.
+  const longest = [...new Set(names)].sort((a, b) => b.length - a.length);
+  return longest.reduce((said, name) => said.replaceAll(name, () => defang(name)), text);
+}
+
+/**
  * The facts for people: who it says it is from, what it is called, where it leads.
  *
  * @param {Case} facts
@@ -39,7 +52,7 @@ export function factsText({ brandName, subject, from, hosts, reasons, title }, {
     line("report_fact_subject", subject),
     hosts.map((host) => line("report_fact_host", defang(host))),
   ].flat(2);
-  const found = [title, ...reasons].filter(Boolean).map((text) => `- ${text}`);
+  const found = [title, ...reasons].filter(Boolean).map((text) => `- ${defanged(text, hosts)}`);
   return [messages.report_intro, "", ...lines, ...(found.length > 0 ? ["", messages.report_fact_found, ...found] : [])].join("\n");
 }
 

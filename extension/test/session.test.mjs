@@ -127,6 +127,44 @@ describe("a page with one dangerous message of three", () => {
     assert.deepEqual(heard, []);
   });
 
+  test("of several warnings the last stands open; what the person opened stays as it is", async () => {
+    const all = () => ({ ok: { view: buildView(danger, catalogues.en) } });
+    const { hosts, roots, document } = start(html.threads, [threads], all);
+    const sheets = () => hosts().map((host) => roots.get(host).querySelector("section")).filter((sheet) => sheet.querySelector(".title"));
+    await until(() => sheets().length === 3 && sheets().every((sheet) => sheet.querySelector("button.fold")));
+    const order = () => [...document.querySelectorAll("div")].filter((e) => roots.has(e)).map((host) => roots.get(host).querySelector("section").classList.contains("folded"));
+    await until(() => order().join() === "true,true,false");
+    const [first] = sheets();
+    const fold = first.querySelector("button.fold");
+    assert.equal(fold.getAttribute("aria-expanded"), "false");
+    assert.ok(first.querySelector(".rest").hidden && !first.querySelector(".title").hidden, "folded, it still says what it is");
+    fold.click();
+    assert.equal(order().join(), "false,true,false");
+    assert.equal(fold.getAttribute("aria-expanded"), "true");
+    // Another one goes: what was opened by hand is not touched.
+    document.querySelector('[data-message="4"]').className = "folded";
+    await until(() => hosts().length === 2);
+    assert.equal(order()[0], false);
+  });
+
+  test("the buttons ask by the message's key, and say when that failed", async () => {
+    const caution = { ...danger, level: "caution" };
+    const sender = { address: "notice@parcel.example", trusted: false, own: false };
+    const judge = (request) => ({ ok: { view: buildView(/parcel\.example/.test(request.message.html) ? caution : ok, catalogues.en, "message", sender) } });
+    const { hosts, roots, chrome } = start(html.threads, [threads], judge);
+    await until(() => hosts().length === 1 && roots.get(hosts()[0]).querySelector("button.guide"));
+    const root = roots.get(hosts()[0]);
+    for (const [name, request] of [["guide", { type: "open", page: "guide", key: "threads:2" }], ["report", { type: "open", page: "report", key: "threads:2" }], ["trust", { type: "trust", key: "threads:2", trusted: true }]]) {
+      root.querySelector(`button.${name}`).click();
+      await until(() => chrome.sent.some(({ type }) => type === request.type && chrome.sent.at(-1).type === request.type));
+      assert.deepEqual(chrome.sent.at(-1), request);
+    }
+    assert.equal(root.querySelector(".told").textContent, "");
+    chrome.runtime.sendMessage = async () => ({ error: { reason: "invalid", detail: "" } });
+    root.querySelector("button.guide").click();
+    await until(() => root.querySelector(".told").textContent === catalogues.en.messages.banner_failed);
+  });
+
   test("a banner that is taken out comes back, but not for ever", async () => {
     const { hosts } = start(html.threads, [threads], verdictFor);
     await until(() => hosts().length === 1);

@@ -122,7 +122,9 @@ function actionsOf(level, sender) {
 function trustOf(level, messages, sender) {
   if (!sender?.trusted) return {};
   const values = { address: sender.address };
-  if (level === "caution") return { quiet: true, note: sentence(messages, "trusted_quiet", values) };
+  // By a domain, or by the administrator: then it was not this person's own word.
+  const key = sender.own ? "trusted_quiet" : "trusted_listed";
+  if (level === "caution") return { quiet: true, note: sentence(messages, key, values) };
   if (level === "danger") return { note: sentence(messages, "trusted_danger", values) };
   return {};
 }
