@@ -120,7 +120,10 @@ async function showMaintainers(facts) {
   button.addEventListener("click", async () => {
     // Before anything is waited for: Firefox takes the press as the person's will
     // only now, and asks whether mail content may leave at all.
-    if (!(await mayLeave())) return;
+    if (!(await mayLeave())) {
+      at("sent").textContent = messages.report_result_denied;
+      return;
+    }
     button.disabled = true;
     at("sent").textContent = messages.report_sending;
     const result = await sendReport(server, body);
