@@ -32,8 +32,9 @@ func (e *evidence) document() {
 		}
 		data := Evidence{Host: l.host, Domain: l.domain, Link: i + 1, Phrase: phrase, Button: e.asks(l)}
 		scale := 1.0
-		if l.plain {
-			scale = 0.6
+		if l.plain || !l.machine && !l.random && !l.cheap && !l.dest.Leaf.Numeric && l.carries == "" &&
+			e.count(rules.Deadline)+e.count(rules.Threat)+e.count(rules.Credential) == 0 {
+			scale = 0.6 // small firms do keep their papers in a rented bucket
 		}
 		l.mark(Caution, LinkDocument)
 		e.add(LinkDocument, scale, data)
