@@ -45,6 +45,20 @@ for (const lang of /** @type {const} */ (["ja", "en"])) {
         await shootWhole(page, `surfaces/banner-${lang}-${theme}`);
       });
       await fits(page, `banner ${lang}`, { shots: `surfaces/banner-${lang}` });
+      // By keyboard alone: every button in the order in which it stands, each with a ring.
+      const at = () => page.evaluate(() => {
+        const focused = document.activeElement?.shadowRoot?.activeElement;
+        return focused ? { name: focused.className.split(" ").at(-1), ring: getComputedStyle(focused).outlineStyle !== "none" } : undefined;
+      });
+      const order = [];
+      for (let i = 0; i < 6; i++) {
+        await page.keyboard.press("Tab");
+        order.push(await at());
+      }
+      assert.deepEqual(order.map((one) => one?.name), ["fold", "untrust", "small", "guide", "report", "more"]);
+      assert.ok(order.every((one) => one?.ring), JSON.stringify(order));
+      await page.keyboard.press("Enter");
+      assert.equal(await page.evaluate(() => document.querySelector("main div")?.shadowRoot?.querySelector("button.more")?.getAttribute("aria-expanded")), "true");
       // All that can be opened, opened; at 640 px, a desk at 200 %.
       await page.evaluate(() => {
         for (const { shadowRoot } of document.querySelectorAll("div")) shadowRoot?.querySelectorAll(/** @type {any} */ ("[aria-expanded=false]")).forEach((/** @type {any} */ button) => button.click());
