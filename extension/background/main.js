@@ -15,15 +15,19 @@ import { loadCatalogue } from "../view/catalogue.js";
 import { Deeds } from "./deeds.js";
 import { Detector } from "./detector.js";
 import { ext } from "./ext.js";
+import { LinkMenus } from "./menus.js";
+import { openAs } from "./opening.js";
 import { Pages } from "./pages.js";
 import { portKeeper } from "./ports.js";
 import { startProgram } from "./program.js";
+import { Questions } from "./questions.js";
 import { isAlive, Reader } from "./reader.js";
 import { Relay } from "./relay.js";
 import { router } from "./router.js";
 import { patternFor, startIn, syncSites } from "./sites.js";
 import { Tabs } from "./tabs.js";
 import { showLevel } from "./toolbar.js";
+import { Warnings } from "./warnings.js";
 
 const urlOf = ext.runtime.getURL;
 const now = () => Math.floor(Date.now() / 1000);
@@ -63,12 +67,22 @@ const detector = new Detector({
 });
 const tabs = new Tabs({
   area: ext.storage.session,
-  show: async (tabId, level) => showLevel(ext.action, await catalogue(), tabId, level),
+  show: async (tabId, level, hidden) => showLevel(ext.action, await catalogue(), tabId, level, hidden),
   alive: (tabId, frameId) => isAlive(ext.tabs, tabId, frameId),
 });
 const person = readerFor(detector.ask);
 const knowing = async () => person(await current());
 const statistics = new Statistics({ area: ext.storage.local, now: () => new Date() });
+/** @type {Ask} one link, for this person */
+const askFor = async (method, request) => detector.ask(method, { ...request, ...(await knowing()) });
+const area = ext.storage.session;
+const menus = new LinkMenus(ext);
+const warnings = new Warnings({
+  area, ask: askFor, tabs, menus, catalogue,
+  open: (way, tabId, url) => openAs(ext, way, tabId, url),
+  pageURL: urlOf("warning/warning.html"),
+});
+const questions = new Questions({ area, ask: askFor, menus, catalogue, api: ext, pageURL: urlOf("question/question.html") });
 const deeds = new Deeds({
   tabs,
   session: ext.storage.session,
@@ -77,7 +91,7 @@ const deeds = new Deeds({
   rules: async () => (await detector.ask("rulesInfo", {})).version,
 });
 const reader = new Reader({
-  ask: detector.ask, tabs, catalogue, css, deeds, relay: new Relay(ext.tabs),
+  ask: detector.ask, tabs, catalogue, css, deeds, relay: new Relay(ext.tabs), warnings,
   settings: () => current(), own: () => settings.own(), reader: knowing,
   tally: new Tally({ statistics, wanted: async () => (await current()).statistics }),
 });
@@ -88,7 +102,7 @@ ext.runtime.onMessage.addListener(
     {
       page: (request, frame) => reader.answer(request, frame),
       popup: async (request) =>
-        new Pages({ ask: detector.ask, tabs, updater: await updater(), catalogue, reader: knowing, deeds }).answer(request),
+        new Pages({ ask: detector.ask, tabs, updater: await updater(), catalogue, reader: knowing, deeds, warnings, questions }).answer(request),
     },
   ),
 );
@@ -109,13 +123,17 @@ settings.onChange(() => {
   settling = settling.then(settle).catch(() => {});
 });
 
+// Firefox for Android has no such menu.
+ext.contextMenus?.onClicked.addListener((info, tab) => questions.chosen(info, tab));
+
 ext.runtime.onInstalled.addListener(({ reason }) => {
+  questions.offer();
   if (reason === "install") welcome();
 });
 
-// This one only wakes the background: what is to be done at its start, below, is
-// done at every start.
-ext.runtime.onStartup.addListener(() => {});
+// What is to be done at the background's start, below, is done at every start;
+// the menu keeps its entry while the background rests.
+ext.runtime.onStartup.addListener(() => questions.offer());
 
 ext.permissions.onRemoved.addListener(sync);
 ext.permissions.onAdded.addListener(async ({ origins = [] }) => {
@@ -153,6 +171,7 @@ async function settle() {
     detector.renew();
     await (await updater()).update();
   }
+  await questions.offer();
   await announceRules();
 }
 

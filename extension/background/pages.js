@@ -1,6 +1,8 @@
 import { buildView } from "../view/view.js";
 
 /** @import { Catalogue } from "../view/catalogue.js" */
+/** @import { Questions } from "./questions.js" */
+/** @import { Warnings } from "./warnings.js" */
 /** @import { Updater } from "../rules/updater.js" */
 /** @import { Tabs } from "./tabs.js" */
 
@@ -12,6 +14,8 @@ export class Pages {
   #catalogue;
   #reader;
   #deeds;
+  #warnings;
+  #questions;
 
   /**
    * @param {object} parts
@@ -22,19 +26,23 @@ export class Pages {
    * @param {() => Promise<Pick<DetectorMethods["checkURL"]["request"], "protect" | "strictness">>} parts.reader
    *   what the detector is to know of the person
    * @param {import("./deeds.js").Deeds} parts.deeds
+   * @param {Pick<Warnings, "view" | "openAnyway">} parts.warnings
+   * @param {Pick<Questions, "view">} parts.questions
    */
-  constructor({ ask, tabs, updater, catalogue, reader, deeds }) {
+  constructor({ ask, tabs, updater, catalogue, reader, deeds, warnings, questions }) {
     this.#ask = ask;
     this.#tabs = tabs;
     this.#updater = updater;
     this.#catalogue = catalogue;
     this.#reader = reader;
     this.#deeds = deeds;
+    this.#warnings = warnings;
+    this.#questions = questions;
   }
 
   /**
    * @param {PopupRequest} request
-   * @returns {Promise<StateAnswer | string[] | { verdict: Verdict, view: View } | { result: string, rules: RulesState } | {}>}
+   * @returns {Promise<StateAnswer | string[] | WarningView | QuestionView | { url?: string } | undefined | { verdict: Verdict, view: View } | { result: string, rules: RulesState } | {}>}
    */
   async answer(request) {
     switch (request.type) {
@@ -56,6 +64,12 @@ export class Pages {
       }
       case "domains":
         return this.#ask("domains", { domains: request.domains });
+      case "warning":
+        return this.#warnings.view(request.id);
+      case "openAnyway":
+        return { url: await this.#warnings.openAnyway(request.id) };
+      case "question":
+        return this.#questions.view(request.id);
       case "updateRules": {
         const result = await this.#updater.update();
         return { result, rules: await this.#updater.state() };

@@ -4,6 +4,7 @@ import { adaptersFor } from "./adapters.js";
 import { bodyFrameFor, FrameGone } from "./relay.js";
 import { senderOf } from "./senders.js";
 
+/** @import { Warnings } from "./warnings.js" */
 /** @import { Catalogue } from "../view/catalogue.js" */
 /** @import { Deeds } from "./deeds.js" */
 /** @import { Relay } from "./relay.js" */
@@ -24,6 +25,7 @@ const presenceLimit = 1000;
 export class Reader {
   #ask;
   #tabs;
+  #warnings;
   #catalogue;
   #css;
   #settings;
@@ -37,6 +39,7 @@ export class Reader {
    * @param {object} parts
    * @param {Ask} parts.ask
    * @param {Tabs} parts.tabs
+   * @param {Pick<Warnings, "follow" | "menuClosed">} parts.warnings
    * @param {() => Promise<Catalogue>} parts.catalogue
    * @param {() => Promise<string>} parts.css the banner's style sheet
    * @param {() => Promise<SettingsValue>} parts.settings
@@ -47,9 +50,14 @@ export class Reader {
    * @param {Deeds} parts.deeds
    * @param {Pick<Tally, "note">} parts.tally hears every answer
    */
+<<<<<<< HEAD
   constructor({ ask, tabs, catalogue, css, settings, reader, relay, own, deeds, tally }) {
+=======
+  constructor({ ask, tabs, warnings, catalogue, css, settings, reader, relay, own, deeds }) {
+>>>>>>> 584fdb3 (extension: warn before a dangerous link opens, ask about any link, keep the banner in sight)
     this.#ask = ask;
     this.#tabs = tabs;
+    this.#warnings = warnings;
     this.#catalogue = catalogue;
     this.#css = css;
     this.#settings = settings;
@@ -63,7 +71,7 @@ export class Reader {
   /**
    * @param {PageRequest} request
    * @param {Frame} frame
-   * @returns {Promise<HelloAnswer | CheckAnswer | { view: View } | {}>}
+   * @returns {Promise<HelloAnswer | CheckAnswer | FollowAnswer | { view: View } | {}>}
    */
   async answer(request, frame) {
     const { tabId, frameId } = frame;
@@ -75,6 +83,14 @@ export class Reader {
         return {};
       case "join":
         this.#relay.join(request.token, frame, await this.#ask("webmails", {}));
+        return {};
+      case "hidden":
+        await this.#tabs.hide(tabId, frameId, request.key, request.hidden);
+        return {};
+      case "follow":
+        return this.#warnings.follow(request, frame);
+      case "menuClosed":
+        this.#warnings.menuClosed(tabId);
         return {};
       case "check":
         return this.#check(request, frame);
@@ -98,14 +114,16 @@ export class Reader {
    */
   async #hello({ tabId, frameId, url, tabURL }) {
     await this.#tabs.enter(tabId, frameId);
-    if (isOff(await this.#settings(), [url, tabURL])) return { adapters: [], css: "", rules: 0, off: true };
+    const settings = await this.#settings();
+    const { clickWarning } = settings;
+    if (isOff(settings, [url, tabURL])) return { adapters: [], css: "", rules: 0, clickWarning, off: true };
     const [webmails, info, css] = await Promise.all([
       this.#ask("webmails", {}),
       this.#ask("rulesInfo", {}),
       this.#css(),
     ]);
     const inner = bodyFrameFor(url, webmails);
-    return { adapters: inner ? [] : adaptersFor(webmails, url), css, rules: info.version, off: false, ...(inner && { frame: inner }) };
+    return { adapters: inner ? [] : adaptersFor(webmails, url), css, rules: info.version, clickWarning, off: false, ...(inner && { frame: inner }) };
   }
 
   /**
@@ -131,7 +149,8 @@ export class Reader {
    */
   async #check({ key, message, frame }, page) {
     const { tabId, frameId } = page;
-    await this.#tabs.note(tabId, frameId, key, { pending: true });
+    const asked = crypto.randomUUID();
+    await this.#tabs.note(tabId, frameId, key, { pending: true, asked });
     const catalogue = await this.#catalogue();
     try {
       const whole = frame ? await this.#whole(message, frame, page) : message;
@@ -142,15 +161,20 @@ export class Reader {
       ]);
       const sender = senderOf(whole.from.address, settings.trustedSenders, own.trustedSenders ?? []);
       const view = buildView(verdict, catalogue, "message", sender);
+<<<<<<< HEAD
       await this.#tabs.note(tabId, frameId, key, { view, verdict, mail: headOf(whole) });
       if (frame) this.#relay.mark(frame, view.marks);
       this.#tally.note(page, key, message, verdict);
+=======
+      await this.#tabs.note(tabId, frameId, key, { view, verdict, mail: headOf(whole), asked });
+      if (frame) this.#relay.mark(frame, key, view);
+>>>>>>> 584fdb3 (extension: warn before a dangerous link opens, ask about any link, keep the banner in sight)
       return { view };
     } catch (error) {
       // The page calls the frame once more, or says itself that it gave up.
       if (error instanceof FrameGone) throw error;
       const view = failureView("detector", catalogue);
-      await this.#tabs.note(tabId, frameId, key, { view });
+      await this.#tabs.note(tabId, frameId, key, { view, asked });
       throw error;
     }
   }

@@ -73,12 +73,13 @@ export class Relay {
 
   /**
    * @param {string} token
-   * @param {LinkMark[]} marks
+   * @param {string} key the message's
+   * @param {View} view
    */
-  mark(token, marks) {
+  mark(token, key, { level, marks, marksComplete }) {
     const frame = this.#frames.get(token);
     if (!frame) return;
-    this.#tabs.sendMessage(frame.tabId, { type: "marks", token, marks }, { frameId: frame.frameId }).catch(() => {});
+    this.#tabs.sendMessage(frame.tabId, { type: "marks", token, key, view: { level, marks, marksComplete } }, { frameId: frame.frameId }).catch(() => {});
   }
 }
 

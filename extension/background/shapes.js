@@ -17,6 +17,11 @@ const maxResult = 20;
 const maxURL = 20_000;
 const maxDomains = 400;
 
+const maxText = 2_000;
+const maxId = 64;
+
+const ways = new Set(["here", "tab", "behind", "window", "menu"]);
+const stops = new Set(["marked", "changed", "unjudged"]);
 const folders = new Set(["inbox", "spam", "sent", "drafts"]);
 const reasons = new Set(["detector", "timeout", "unreadable", "frame", "invalid"]);
 
@@ -51,6 +56,20 @@ export function pageRequest(value) {
       return { type: "open", key: string(request.key, maxKey), page: casePage(request.page) };
     case "trust":
       return { type: "trust", key: string(request.key, maxKey), trusted: boolean(request.trusted) };
+    case "hidden":
+      return { type: "hidden", key: string(request.key, maxKey), hidden: boolean(request.hidden) };
+    case "follow":
+      return {
+        type: "follow",
+        key: string(request.key, maxKey),
+        href: string(request.href, maxURL),
+        url: string(request.url, maxURL),
+        text: string(request.text, maxText),
+        way: /** @type {Way} */ (oneOf(request.way, ways)),
+        why: /** @type {StopReason} */ (oneOf(request.why, stops)),
+      };
+    case "menuClosed":
+      return { type: "menuClosed" };
     default:
       throw new Malformed("no such request");
   }
@@ -77,6 +96,10 @@ export function popupRequest(value) {
       return { type: "domains", domains: strings(request.domains, maxDomains, maxHeader) };
     case "updateRules":
       return { type: "updateRules" };
+    case "warning":
+    case "openAnyway":
+    case "question":
+      return { type: request.type, id: string(request.id, maxId) };
     default:
       throw new Malformed("no such request");
   }
@@ -178,14 +201,21 @@ function boolean(value) {
 
 /** @param {unknown} value */
 function folder(value) {
-  if (typeof value !== "string" || !folders.has(value)) throw new Malformed("no such folder");
-  return /** @type {Message["folder"]} */ (value);
+  return /** @type {Message["folder"]} */ (oneOf(value, folders));
 }
 
 /** @param {unknown} value */
 function reason(value) {
-  if (typeof value !== "string" || !reasons.has(value)) throw new Malformed("no such reason");
-  return /** @type {FailureReason} */ (value);
+  return /** @type {FailureReason} */ (oneOf(value, reasons));
+}
+
+/**
+ * @param {unknown} value
+ * @param {Set<string>} words
+ */
+function oneOf(value, words) {
+  if (typeof value !== "string" || !words.has(value)) throw new Malformed("no such word");
+  return value;
 }
 
 /**

@@ -31,7 +31,8 @@ export class Tabs {
   /**
    * @param {object} parts
    * @param {Pick<chrome.storage.StorageArea, "get" | "set" | "remove">} parts.area
-   * @param {(tabId: number, level: TabLevel) => Promise<void>} parts.show
+   * @param {(tabId: number, level: TabLevel, hidden: boolean) => Promise<void>} parts.show
+   *   hidden: a page keeps a banner from being seen
    * @param {(tabId: number, frameId: number) => Promise<boolean>} parts.alive
    *   whether a content script is still in the frame
    */
@@ -78,23 +79,57 @@ export class Tabs {
   }
 
   /**
-   * What is known of one open message.
+   * What is known of one open message. An answer to a question that is not the
+   * latest, or about a message that was left in the meantime, counts for nothing.
    *
    * @param {number} tabId
    * @param {number} frameId
    * @param {string} key
-   * @param {{ pending: true } | { view: View, verdict?: Verdict, mail?: MailHead }} news
+   * @param {{ pending: true, asked?: string } | { view: View, verdict?: Verdict, mail?: MailHead, asked?: string }} news
    */
   note(tabId, frameId, key, news) {
+    const { asked } = news;
     /** @type {MessageState} */
     const state =
       "view" in news
         ? { key, frameId, pending: false, level: news.view.level, view: news.view, verdict: news.verdict && trimmed(news.verdict), mail: news.mail }
         : { key, frameId, pending: true, level: "unknown" };
     return this.#change(tabId, (frames) => {
-      const others = (frames[frameId] ?? []).filter((message) => message.key !== key);
-      frames[frameId] = [...others, state];
+      const all = frames[frameId] ?? [];
+      const late = "view" in news && asked !== undefined && !all.some((message) => message.key === key && message.asked === asked);
+      if (late) return;
+      frames[frameId] = [...all.filter((message) => message.key !== key), { ...state, ...(asked !== undefined && { asked }) }];
     });
+  }
+
+  /**
+   * Whether the page keeps a message's banner from being seen.
+   *
+   * @param {number} tabId
+   * @param {number} frameId
+   * @param {string} key
+   * @param {boolean} hidden
+   */
+  hide(tabId, frameId, key, hidden) {
+    return this.#change(tabId, (frames) => {
+      for (const message of frames[frameId] ?? []) if (message.key === key) message.hidden = hidden;
+    });
+  }
+
+  /**
+   * One message as it was last seen, whether its page is still there or not. A
+   * body in a frame of its own belongs to a message of the frame around it.
+   *
+   * @param {number} tabId
+   * @param {number} frameId
+   * @param {string} key
+   * @returns {Promise<MessageState | undefined>}
+   */
+  async message(tabId, frameId, key) {
+    await this.#queue;
+    const frames = (await this.#load(tabId))?.frames ?? {};
+    const all = [...(frames[frameId] ?? []), ...Object.values(frames).flat()];
+    return all.find((message) => message.key === key);
   }
 
   /**
@@ -107,20 +142,6 @@ export class Tabs {
     const frames = (await this.#load(tabId))?.frames;
     const messages = Object.values(frames ?? {}).flat();
     return { level: levelOf(messages), active: frames !== undefined, messages };
-  }
-
-  /**
-   * One open message.
-   *
-   * @param {number} tabId
-   * @param {number} frameId
-   * @param {string} key
-   * @returns {Promise<MessageState | undefined>}
-   */
-  async message(tabId, frameId, key) {
-    await this.#queue;
-    const frames = (await this.#load(tabId))?.frames;
-    return frames?.[frameId]?.find((message) => message.key === key);
   }
 
   /** The tabs in which content scripts have started. */
@@ -163,7 +184,8 @@ export class Tabs {
       const key = prefix + tabId;
       if (Object.keys(frames).length === 0) await this.#area.remove(key);
       else await this.#area.set({ [key]: { used: Date.now(), frames } });
-      await this.#show(tabId, levelOf(Object.values(frames).flat()));
+      const messages = Object.values(frames).flat();
+      await this.#show(tabId, levelOf(messages), messages.some(({ hidden }) => hidden));
     });
     this.#queue = done.catch(() => {});
     return done;

@@ -33,15 +33,17 @@ const colours = {
  * @param {Catalogue} catalogue
  * @param {number} tabId
  * @param {TabLevel} level
+ * @param {boolean} [hidden] the page keeps the banner from being seen: then the
+ *   toolbar is all there is, and says so
  */
-export async function showLevel(action, { messages }, tabId, level) {
+export async function showLevel(action, { messages }, tabId, level, hidden = false) {
   const { icon, badge, title } = faces[level];
   const path = { 16: `/icons/state-${icon}-16.png`, 32: `/icons/state-${icon}-32.png` };
   await Promise.allSettled([
     action.setIcon({ tabId, path }),
-    action.setBadgeText({ tabId, text: badge }),
+    action.setBadgeText({ tabId, text: hidden ? `${badge}!` : badge }),
     action.setBadgeBackgroundColor({ tabId, color: colours[level] }),
     action.setBadgeTextColor({ tabId, color: "#ffffff" }),
-    action.setTitle({ tabId, title: messages[title] }),
+    action.setTitle({ tabId, title: hidden ? messages.toolbar_hidden.replace("{title}", () => messages[title]) : messages[title] }),
   ]);
 }

@@ -4,7 +4,7 @@
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "bodyFrame")) return;
-  const { dom, marks, reading } = honmono;
+  const { clicks, dom, marks, reading } = honmono;
 
   /** So long a body may be empty before it counts as one. Milliseconds. */
   const emptyLimit = 3000;
@@ -14,14 +14,26 @@
    * @param {Parameters<Honmono["bodyFrame"]>[0]} parts
    * @returns {FrameSession}
    */
-  function bodyFrame({ document, channel, frame }) {
+  function bodyFrame({ document, channel, frame, clickWarning }) {
     let known = frame;
     let token = "";
     /** What the background has been told of. @type {Element | undefined} */
     let told;
     let since = Date.now();
     let stopped = false;
+    /** What was said of the body, and the hrefs that were read in it. @type {Judged | undefined} */
+    let judged;
+    /** @type {Set<string>} */
+    let hrefs = new Set();
     const watch = honmono.watch(document, look);
+    const guard = clicks({ channel, messageOf, ours: watch.ours });
+    guard.also(document);
+
+    /** @param {Node} node */
+    function messageOf(node) {
+      const body = clickWarning && judged ? bodyNow() : undefined;
+      return body && dom.contains(body, node) ? judged : undefined;
+    }
 
     const bodyNow = () => dom.first(document, known.body);
 
@@ -67,6 +79,7 @@
       stopped = true;
       removeEventListener("message", hear);
       watch.stop();
+      guard.stop();
       channel.close();
       const body = bodyNow();
       if (body) marks.clear(body);
@@ -75,19 +88,23 @@
     addEventListener("message", hear);
     return {
       stop,
-      refresh(news) {
+      refresh(news, warn) {
         known = news;
+        clickWarning = warn;
         told = undefined;
         watch.soon();
       },
       async body(asked) {
         const body = asked === token ? bodyNow() : undefined;
-        const read = body && (await reading.bodyOf(body, []));
+        hrefs = new Set();
+        const read = body && (await reading.bodyOf(body, [], hrefs));
         return read && { html: read.text, partial: !read.whole };
       },
-      mark(asked, list) {
+      mark(asked, key, { level, marks: list, marksComplete: complete }) {
         const body = asked === token ? bodyNow() : undefined;
-        if (body) marks.apply(body, list, [], watch.ours);
+        if (!body) return;
+        judged = { key, level, marks: new Map(list.map(({ href, label }) => [href, label])), complete, known: hrefs, hrefAttributes: [] };
+        marks.apply(body, list, [], watch.ours);
       },
     };
   }

@@ -21,6 +21,11 @@
   const queryDocument = method(Document.prototype, "querySelectorAll");
   const queryElement = method(Element.prototype, "querySelectorAll");
   const getAttribute = method(Element.prototype, "getAttribute");
+  const hasAttribute = method(Element.prototype, "hasAttribute");
+  const attributeNames = method(Element.prototype, "getAttributeNames");
+  const localName = method(Element.prototype, "localName");
+  const baseURI = method(Node.prototype, "baseURI");
+  const ownerDocument = method(Node.prototype, "ownerDocument");
   const matchesOne = method(Element.prototype, "matches");
   const closestOne = method(Element.prototype, "closest");
   const contains = method(Node.prototype, "contains");
@@ -158,6 +163,18 @@
     precedes: (earlier, later) =>
       (position(later, earlier) & Node.DOCUMENT_POSITION_PRECEDING) !== 0,
     attribute: (element, name) => getAttribute(element, name) ?? "",
+    has: (element, name) => hasAttribute(element, name),
+    attributes: (element) => attributeNames(element),
+    name: (element) => localName(element),
+    base: (element) => baseURI(element),
+    document: (element) => ownerDocument(element),
+    isElement: (node) => {
+      try {
+        return nodeType(node) === Node.ELEMENT_NODE;
+      } catch {
+        return false;
+      }
+    },
     text: (node, limit) => (textContent(node) ?? "").slice(0, 4 * limit).replace(/\s+/gu, " ").trim().slice(0, limit),
     parent: (node) => parentElement(node),
     connected: (node) => isConnected(node),

@@ -30,8 +30,8 @@
       channel.close();
       channel.ask({ type: "showing", keys: [] });
     } else if (answer.ok.frame) {
-      if (bodyFrame) bodyFrame.refresh(answer.ok.frame);
-      else bodyFrame = honmono.bodyFrame({ document, channel, frame: answer.ok.frame });
+      if (bodyFrame) bodyFrame.refresh(answer.ok.frame, answer.ok.clickWarning);
+      else bodyFrame = honmono.bodyFrame({ document, channel, frame: answer.ok.frame, clickWarning: answer.ok.clickWarning });
     } else if (session) session.refresh(answer.ok);
     else session = honmono.session({ document, url: () => location.href, channel, hello: answer.ok });
   }
@@ -41,7 +41,7 @@
     if (notice?.type === "present") respond(started);
     if (notice?.type === "rules" && started) begin();
     if (notice?.type === "joined") session?.joined(notice.token);
-    if (notice?.type === "marks") bodyFrame?.mark(notice.token, notice.marks);
+    if (notice?.type === "marks") bodyFrame?.mark(notice.token, notice.key, notice.view);
     if (notice?.type === "body" && bodyFrame) {
       bodyFrame.body(notice.token).then(respond, () => respond(undefined));
       return true;

@@ -1,29 +1,38 @@
 // Puts a banner where it is seen and keeps it there. A mail can draw over its
 // surroundings, and a webmail re-renders what it likes: a banner that was taken
-// out is put back, and one that the mail covers or that has no room is raised to
-// the browser's top layer, above everything.
+// out is put back; one that cannot be seen where it is (sight.js) is raised to the
+// browser's top layer, above everything and out of reach of what is around it;
+// where even that does not help, it is raised from the page's root. If it still
+// cannot be seen, the toolbar says so.
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "placement")) return;
-  const { dom } = honmono;
+  const { dom, sight } = honmono;
 
-  /** A page that takes the banner out more often than this is not argued with. */
+  /** A page that takes the banner out, or gets over it, more often is not argued with. */
   const maxReturns = 20;
-  /** Less than this is not to be read, in CSS pixels. */
-  const minWidth = 120;
-  const minHeight = 24;
+  const maxRaises = 20;
+  /** Milliseconds. A style sheet can wait, and move without the page changing. */
+  const lookEvery = 2000;
+  const lookAgain = 250;
 
   /**
    * @param {Banner} banner
    * @param {Reading} reading
-   * @param {() => void} onLost called once when the banner cannot be kept
+   * @param {PlacementParts} parts
    * @returns {Placement}
    */
-  function placement(banner, reading, onLost) {
+  function placement(banner, reading, { ours, hidden }) {
     const { host } = banner;
     let returns = 0;
+    let raises = 0;
     let raised = false;
+    let filled = false;
     let gone = false;
+    let lost = false;
+    /** How often in a row it could not be seen: a page that opens a mail fades and slides. */
+    let strikes = 0;
+    let again = 0;
 
     /** @type {Anchor[]} the wanted place first */
     const anchors = [reading.anchor, { element: reading.place, place: "before" }];
@@ -40,82 +49,79 @@
     }
 
     function check() {
-      if (gone) return;
+      if (gone || !filled) return;
       if (!dom.connected(host)) {
         if (!dom.connected(reading.place)) return;
         raised = false;
         if (++returns > maxReturns || !insert()) {
-          gone = true;
-          onLost();
-          return;
+          report(true);
+          return finish();
         }
       }
-      if (!raised && (isCrushed(host) || isCovered(host, reading))) raise();
+      const obstacle = sight(host, reading.place, raised);
+      if (!obstacle) {
+        strikes = 0;
+        return report(false);
+      }
+      if (++strikes === 1) {
+        clearTimeout(again);
+        again = setTimeout(look, lookAgain);
+        return;
+      }
+      raise();
+      report(sight(host, reading.place, raised) !== undefined);
     }
 
+    /** Into the top layer; where it is already, to its top; at last, out of where it stands. */
     function raise() {
-      if (typeof host.showPopover !== "function") return;
-      raised = true;
+      if (typeof host.showPopover !== "function" || ++raises > maxRaises) return;
+      if (raised && sight(host, reading.place, true) !== "covered") host.ownerDocument.documentElement.append(host);
       host.popover = "manual";
+      if (host.matches(":popover-open")) host.hidePopover();
       host.showPopover();
+      const first = !raised;
+      raised = true;
+      const left = first ? sight(host, reading.place, true) : undefined;
+      if (left && left !== "covered") raise();
+    }
+
+    /** @param {boolean} now */
+    function report(now) {
+      if (now === lost) return;
+      lost = now;
+      hidden(now);
+    }
+
+    function look() {
+      if (host.ownerDocument.visibilityState === "visible") ours(check);
+    }
+
+    function finish() {
+      gone = true;
+      clearInterval(timer);
+      clearTimeout(again);
     }
 
     insert();
     // The region first, its text in the next frame, or it is not announced.
-    setTimeout(() => {
-      banner.fill();
-      check();
+    again = setTimeout(() => {
+      ours(() => {
+        banner.fill();
+        filled = true;
+        check();
+      });
+      if (!gone && strikes === 0) again = setTimeout(look, lookAgain);
     }, 50);
-    setTimeout(check, 600);
+    const timer = setInterval(look, lookEvery);
 
     return {
       host,
       check,
       remove() {
-        gone = true;
+        finish();
         host.remove();
       },
     };
-  }
-
-  /**
-   * Without room or, through an ancestor, invisible. While the message's own
-   * place is not shown either, nothing is wrong.
-   *
-   * @param {HTMLElement} host
-   */
-  function isCrushed(host) {
-    const { width, height } = host.getBoundingClientRect();
-    if (width === 0 && height === 0) return false;
-    const seen = host.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) ?? true;
-    return !seen || width < minWidth || height < minHeight;
-  }
-
-  /**
-   * Whether the mail lies over the banner. The webmail's own menus and floating
-   * bars may; they are no attack.
-   *
-   * @param {HTMLElement} host
-   * @param {Reading} reading
-   */
-  function isCovered(host, { place }) {
-    const { left, top, right, bottom } = host.getBoundingClientRect();
-    const at = host.ownerDocument;
-    const box = {
-      left: Math.max(left, 0),
-      top: Math.max(top, 0),
-      right: Math.min(right, innerWidth),
-      bottom: Math.min(bottom, innerHeight),
-    };
-    if (box.right - box.left < 8 || box.bottom - box.top < 8) return false;
-    const xs = [0.1, 0.5, 0.9].map((part) => box.left + part * (box.right - box.left));
-    const ys = [0.2, 0.5, 0.8].map((part) => box.top + part * (box.bottom - box.top));
-    return xs.some((x) =>
-      ys.some((y) => {
-        const top = Document.prototype.elementFromPoint.call(at, x, y);
-        return top !== null && top !== host && dom.contains(place, top);
-      }),
-    );
   }
 
   honmono.placement = placement;

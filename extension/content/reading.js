@@ -33,11 +33,12 @@
    * The message, its body read in slices.
    *
    * @param {Reading} reading
+   * @param {Set<string>} [known] takes the hrefs that were read
    * @returns {Promise<Message | undefined>} undefined where the body was taken
    *   apart while it was read
    */
-  async function message(reading) {
-    const body = await bodyOf(reading.body, reading.hrefAttributes);
+  async function message(reading, known) {
+    const body = await bodyOf(reading.body, reading.hrefAttributes, known);
     return body && { ...head(reading), html: body.text, ...((reading.clipped || !body.whole) && { partial: true }) };
   }
 
@@ -46,9 +47,10 @@
    *
    * @param {Element} body
    * @param {string[]} hrefAttributes
+   * @param {Set<string>} [known] takes the hrefs that were read
    */
-  function bodyOf(body, hrefAttributes) {
-    return serialize(body, { outer: body.localName === "html", hrefAttributes, limit: maxHTML });
+  function bodyOf(body, hrefAttributes, known) {
+    return serialize(body, { outer: body.localName === "html", hrefAttributes, limit: maxHTML, known });
   }
 
   /**

@@ -8,7 +8,7 @@
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "serialize")) return;
-  const { dom, marks, slices } = honmono;
+  const { dom, links, marks, slices } = honmono;
 
   const html = "http://www.w3.org/1999/xhtml";
   const empty = new Set("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split(" "));
@@ -21,10 +21,11 @@
    * @param {boolean} o.outer with the root's own tags
    * @param {string[]} o.hrefAttributes where a link's original may be
    * @param {number} o.limit characters; beyond, the rest is left out
+   * @param {Set<string>} [o.known] takes the hrefs that were read
    * @returns {Promise<{ text: string, whole: boolean } | undefined>} undefined
    *   where the body was taken apart meanwhile: it is another one by now
    */
-  async function serialize(root, { outer, hrefAttributes, limit }) {
+  async function serialize(root, { outer, hrefAttributes, limit, known }) {
     const pace = slices.pace();
     /** @type {string[]} */
     const parts = [];
@@ -38,7 +39,7 @@
     let node = outer ? root : dom.tree.first(root);
     while (node && length <= limit) {
       if (pace.due()) await pace.rest();
-      const inside = marks.owns(node) ? null : begin(node, write, hrefAttributes);
+      const inside = marks.owns(node) ? null : begin(node, write, hrefAttributes, known);
       if (inside) {
         node = inside;
         continue;
@@ -60,9 +61,10 @@
    * @param {Node} node
    * @param {(text: string) => void} write
    * @param {string[]} hrefAttributes
+   * @param {Set<string>} [known]
    * @returns {Node | null}
    */
-  function begin(node, write, hrefAttributes) {
+  function begin(node, write, hrefAttributes, known) {
     switch (dom.tree.type(node)) {
       case Node.ELEMENT_NODE:
         break;
@@ -81,6 +83,7 @@
       write(dom.tree.outer(element));
       return null;
     }
+    if (known && links.leads(element)) known.add(links.href(element, hrefAttributes));
     write(`<${name}${attributes(element, name, hrefAttributes)}>`);
     const inside = dom.tree.first(node);
     if (!inside) end(node, write);
@@ -103,7 +106,7 @@
    */
   function attributes(element, name, hrefAttributes) {
     const isLink = name === "a" || name === "area";
-    const style = isLink ? marks.original(element) : undefined;
+    const style = marks.original(element);
     const source = isLink ? hrefAttributes.find((other) => dom.attribute(element, other) !== "") : undefined;
     let text = "";
     for (const attribute of dom.tree.attributes(element)) {

@@ -3,7 +3,7 @@
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "session")) return;
-  const { adapter: adapters, dom, fallback, reading: readings, relay, banner, marks, placement } = honmono;
+  const { adapter: adapters, dom, fallback, reading: readings, relay, banner, clicks, marks, placement } = honmono;
 
   /** A page that is still loading looks unreadable; this long it may. Milliseconds. */
   const loadingLimit = 3000;
@@ -33,8 +33,10 @@
    * @property {number} joined how often the frame with its body has spoken
    * @property {string} [key]
    * @property {string} [print] its fingerprint, once it was asked about
+   * @property {Set<string>} known the hrefs that were read last
    * @property {View} [view]
    * @property {Banner} [banner]
+   * @property {Judged} [judged]
    * @property {Placement} [placement]
    */
 
@@ -54,6 +56,8 @@
     let reported;
 
     const watch = honmono.watch(document, scan);
+    const guard = clicks({ channel, messageOf, ours: watch.ours });
+    guard.also(document);
 
     /** @param {Touched} touched */
     function scan(touched) {
@@ -88,10 +92,13 @@
      * @param {Touched} touched
      */
     function keep(reading, before, touched) {
-      if (reading.body.ownerDocument !== document) watch.also(reading.body.ownerDocument);
+      if (reading.body.ownerDocument !== document) {
+        watch.also(reading.body.ownerDocument);
+        guard.also(reading.body.ownerDocument);
+      }
       const now = Date.now();
       if (!before || !sameMessage(before.reading, reading)) {
-        open.set(reading.place, { reading, since: now, changed: now - watch.rest, stale: true, turn: 0, joined: 0 });
+        open.set(reading.place, { reading, since: now, changed: now - watch.rest, stale: true, turn: 0, joined: 0, known: new Set() });
         return;
       }
       const changed = !reading.remote && touched(reading.body);
@@ -132,7 +139,9 @@
     async function read(message) {
       message.stale = false;
       const turn = ++message.turn;
-      const content = await readings.message(message.reading);
+      /** @type {Set<string>} */
+      const known = new Set();
+      const content = await readings.message(message.reading, known);
       if (message.turn !== turn || !isOpen(message)) return;
       if (!content) {
         message.stale = true;
@@ -140,7 +149,22 @@
         return;
       }
       const print = readings.fingerprint(content);
-      if (print !== message.print) ask(message, content, print);
+      if (print === message.print) return;
+      message.known = known;
+      ask(message, content, print);
+    }
+
+    /**
+     * The message that a node of the page is in, once it has an answer.
+     *
+     * @param {Node} node
+     */
+    function messageOf(node) {
+      if (!hello.clickWarning) return undefined;
+      for (const { reading, judged } of open.values()) {
+        if (judged && !reading.remote && dom.contains(reading.body, node)) return judged;
+      }
+      return undefined;
     }
 
     /** @param {Open} message */
@@ -203,13 +227,20 @@
     function reveal(message, view) {
       clear(message);
       message.view = view;
+      const { reading, key = "", known } = message;
+      const { hrefAttributes } = reading;
+      const { level, marksComplete: complete } = view;
+      message.judged = { key, level, marks: new Map(view.marks.map(({ href, label }) => [href, label])), complete, known, hrefAttributes };
       if (view.level !== "danger" && view.level !== "caution") return;
       watch.ours(() => {
         const focus = attended === message.reading.place;
         if (focus) attended = undefined;
         const made = banner.create(view, hello.css, { act: act(message), fold: false, focus });
         message.banner = made;
-        message.placement = placement(made, message.reading, () => (message.placement = message.banner = undefined));
+        message.placement = placement(made, reading, {
+          ours: watch.ours,
+          hidden: (hidden) => channel.ask({ type: "hidden", key, hidden }),
+        });
         foldEarlier();
       });
       mark(message);
@@ -255,6 +286,7 @@
       });
       message.placement = message.banner = undefined;
       message.view = undefined;
+      message.judged = undefined;
     }
 
     /** @param {Open} message */
@@ -304,6 +336,7 @@
     function stop() {
       stopped = true;
       watch.stop();
+      guard.stop();
       channel.close();
       for (const message of open.values()) drop(message);
     }

@@ -30,8 +30,8 @@ describe("the background", () => {
     relay.join("t", inner, webmails);
     assert.deepEqual(sent, [[1, { type: "joined", token: "t" }, undefined]]);
     assert.deepEqual(await relay.body("t", page, webmails), { html: "from frame 7", partial: false });
-    relay.mark("t", []);
-    assert.deepEqual(sent.at(-1), [1, { type: "marks", token: "t", marks: [] }, { frameId: 7 }]);
+    relay.mark("t", "k", { level: "danger", marks: [], marksComplete: true, title: "not for the frame" });
+    assert.deepEqual(sent.at(-1), [1, { type: "marks", token: "t", key: "k", view: { level: "danger", marks: [], marksComplete: true } }, { frameId: 7 }]);
   });
 
   test("only a host that the rules name may hold a body, and never a whole tab", () => {

@@ -62,11 +62,44 @@ interface Filled {
   fold(folded: boolean): void;
 }
 
+/**
+ * covered: the mail lies over it. crushed: it has no room. faded: it can hardly be
+ * made out. moved: it is out of the window, where nobody scrolls. clipped: something
+ * around it is cut off. hidden: it is not drawn at all.
+ */
+type Obstacle = "covered" | "crushed" | "faded" | "moved" | "clipped" | "hidden";
+
+interface PlacementParts {
+  /** Writes to the page without taking notice of it. */
+  ours(write: () => void): void;
+  /** Called when the banner can no longer be kept visible, and when it can again. */
+  hidden(hidden: boolean): void;
+}
+
 interface Placement {
   readonly host: HTMLElement;
   /** Puts the banner back where it is missing, and on top where it is covered. */
   check(): void;
   remove(): void;
+}
+
+/** A message that was checked, as far as clicks in it are concerned. */
+interface Judged {
+  key: string;
+  level: Level;
+  /** The dangerous links' labels, by href. */
+  marks: Map<string, string>;
+  /** Whether every link was judged. */
+  complete: boolean;
+  /** The hrefs that were in the message when it was checked. */
+  known: Set<string>;
+  hrefAttributes: string[];
+}
+
+interface Clicks {
+  /** Guards a further document, of a frame. */
+  also(document: Document): void;
+  stop(): void;
 }
 
 interface Channel {
@@ -91,6 +124,14 @@ interface Honmono {
     contains(outer: Node, inner: Node): boolean;
     precedes(earlier: Node, later: Node): boolean;
     attribute(element: Element, name: string): string;
+    has(element: Element, name: string): boolean;
+    attributes(element: Element): string[];
+    /** The local name, which a form's own field could hide. */
+    name(element: Element): string;
+    /** What its addresses are relative to. */
+    base(element: Element): string;
+    document(element: Element): Document;
+    isElement(node: unknown): boolean;
     text(node: Node, limit: number): string;
     parent(node: Node): Element | null;
     visible(element: Element): boolean;
@@ -130,11 +171,23 @@ interface Honmono {
   fallback: {
     find(document: Document): Findings;
   };
+  links: {
+    /** Every link of a body. */
+    all(body: Element): Element[];
+    is(element: Element): boolean;
+    href(element: Element, hrefAttributes: string[]): string;
+    hrefNames(element: Element): string[];
+    resolved(element: Element): string;
+    text(element: Element, limit: number): string;
+    /** Whether it leads somewhere, as forms do too. */
+    leads(element: Element): boolean;
+  };
+  clicks(parts: { channel: Channel; messageOf(node: Node): Judged | undefined; ours(write: () => void): void }): Clicks;
   marks: {
     apply(body: Element, marks: LinkMark[], hrefAttributes: string[], ours?: (write: () => void) => void): Promise<void>;
     clear(body: Element): void;
-    /** The style attribute that a marked link had before; undefined for one without a mark. */
-    original(link: Element): string | null | undefined;
+    /** The style attribute that an element had before it was marked; undefined for one without a mark. */
+    original(element: Element): string | null | undefined;
     owns(node: Node): boolean;
   };
   structure: {
@@ -147,12 +200,12 @@ interface Honmono {
   };
   serialize(
     root: Element,
-    options: { outer: boolean; hrefAttributes: string[]; limit: number },
+    options: { outer: boolean; hrefAttributes: string[]; limit: number; /** takes the hrefs that were read */ known?: Set<string> },
   ): Promise<{ text: string; whole: boolean } | undefined>;
   reading: {
     head(reading: Reading): Message;
-    message(reading: Reading): Promise<Message | undefined>;
-    bodyOf(body: Element, hrefAttributes: string[]): Promise<{ text: string; whole: boolean } | undefined>;
+    message(reading: Reading, known?: Set<string>): Promise<Message | undefined>;
+    bodyOf(body: Element, hrefAttributes: string[], known?: Set<string>): Promise<{ text: string; whole: boolean } | undefined>;
     fingerprint(message: Message): string;
     key(reading: Reading, fingerprint: string): string;
     maxHTML: number;
@@ -168,7 +221,9 @@ interface Honmono {
     create(view: View, css: string, options?: FillOptions): Banner;
     owns(node: Node): boolean;
   };
-  placement(banner: Banner, reading: Reading, onLost: () => void): Placement;
+  /** Why a banner cannot be seen; undefined if it can, or could be scrolled to. */
+  sight(host: HTMLElement, place: Element, raised: boolean): Obstacle | undefined;
+  placement(banner: Banner, reading: Reading, parts: PlacementParts): Placement;
   watch(document: Document, changed: (touched: Touched) => void): Watch;
   relay: {
     /** The token of a body's frame, which is told it (again). */
@@ -176,7 +231,7 @@ interface Honmono {
     /** The token it was told. */
     token(place: Element): string | undefined;
   };
-  bodyFrame(parts: { document: Document; channel: Channel; frame: BodyFrame }): FrameSession;
+  bodyFrame(parts: { document: Document; channel: Channel; frame: BodyFrame; clickWarning: boolean }): FrameSession;
   session(parts: { document: Document; url: () => string; channel: Channel; hello: HelloAnswer }): Session;
 }
 
@@ -212,10 +267,10 @@ interface Session {
 
 /** In the frame of a body whose header is in another frame. */
 interface FrameSession {
-  refresh(frame: BodyFrame): void;
+  refresh(frame: BodyFrame, clickWarning: boolean): void;
   /** The body, for the background; undefined for a token that is not ours. */
   body(token: string): Promise<{ html: string; partial: boolean } | undefined>;
-  mark(token: string, marks: LinkMark[]): void;
+  mark(token: string, key: string, view: Pick<View, "level" | "marks" | "marksComplete">): void;
   stop(): void;
 }
 

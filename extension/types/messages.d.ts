@@ -10,7 +10,40 @@ type PageRequest =
   /** Opens the guide or the report about an open message in a tab of its own. */
   | { type: "open"; page: CasePage; key: string }
   /** Calls the sender of an open message fine, or takes that back. */
-  | { type: "trust"; key: string; trusted: boolean };
+  | { type: "trust"; key: string; trusted: boolean }
+  | { type: "hidden"; key: string; hidden: boolean }
+  | FollowRequest
+  | { type: "menuClosed" };
+
+/**
+ * How a click would have opened a link: in the same tab, a new one, one in the
+ * background, a new window; or not yet, because its context menu was opened.
+ */
+type Way = "here" | "tab" | "behind" | "window" | "menu";
+
+/**
+ * Why a link was stopped. marked: it was found dangerous. changed: it is not the
+ * one that was checked. unjudged: the mail holds more links than were judged.
+ */
+type StopReason = "marked" | "changed" | "unjudged";
+
+/** A link of a message was to be opened, and the content script stopped it. */
+interface FollowRequest {
+  type: "follow";
+  key: string;
+  /** As the message holds it, which is what was judged. */
+  href: string;
+  /** The address that the click would have opened. */
+  url: string;
+  text: string;
+  way: Way;
+  why: StopReason;
+}
+
+/** What became of it. */
+interface FollowAnswer {
+  opened: "link" | "warning" | "nothing";
+}
 
 type CasePage = "guide" | "report" | "false-alarm" | "missed";
 
@@ -21,6 +54,8 @@ interface HelloAnswer {
   rules: number;
   /** The person wants none of this here. */
   off: boolean;
+  /** Whether dangerous links are to be stopped. */
+  clickWarning: boolean;
   /** This frame holds a body whose header is in the frame around it. */
   frame?: BodyFrame;
 }
@@ -43,9 +78,48 @@ type PopupRequest =
   | { type: "domains"; domains: string[] }
   | { type: "checkMessage"; message: Message }
   | { type: "updateRules" }
+  | { type: "warning"; id: string }
+  | { type: "openAnyway"; id: string }
+  | { type: "question"; id: string }
   /** As a content script asks it, of a message that is open in some tab. */
   | { type: "openCase"; page: CasePage; tabId: number; frameId: number; key: string }
   | { type: "trustSender"; tabId: number; frameId: number; key: string; trusted: boolean };
+
+/** What the warning page shows of a link that was stopped. */
+interface WarningView {
+  lang: "ja" | "en";
+  why: StopReason;
+  level: Level;
+  /** What the link says, harmless to show; empty for a picture. */
+  text: string;
+  /** The whole address, harmless to show. */
+  url: string;
+  /** Where it leads in the end; absent where that cannot be read. */
+  host?: HostParts;
+  /** The host is a shortener's: where the link ends is not known. */
+  hidden?: boolean;
+  /** The host that is asked first, where that is another. */
+  by?: HostParts;
+  /** What the mail's verdict says, in one sentence. */
+  mail?: string;
+  reasons: string[];
+  official?: OfficialView;
+  /** Whether "open anyway" can do anything: only web addresses are opened. */
+  openable: boolean;
+  /** The tab that the mail is in. */
+  tabId: number;
+  /** Whether the page took the mail's own place. */
+  inPlace: boolean;
+}
+
+/** What the question page shows. */
+interface QuestionView {
+  lang: "ja" | "en";
+  /** What was asked about, harmless to show. */
+  asked: string;
+  /** One for each address found in it, the worst first. */
+  answers: { address: string; view: View }[];
+}
 
 /** To a content script. */
 type Notice =
@@ -53,7 +127,7 @@ type Notice =
   | { type: "present" }
   | { type: "joined"; token: string }
   | { type: "body"; token: string }
-  | { type: "marks"; token: string; marks: LinkMark[] };
+  | { type: "marks"; token: string; key: string; view: Pick<View, "level" | "marks" | "marksComplete"> };
 
 /** The answer to every request: exactly one of the two. */
 type Answer<T> = { ok: T } | { error: { reason: FailureReason; detail: string } };
@@ -64,6 +138,10 @@ interface MessageState {
   /** A question is under way; level is "unknown" until it is answered. */
   pending: boolean;
   level: Level;
+  /** Tells the latest question about the message from those before it. */
+  asked?: string;
+  /** The page keeps the banner from being seen. */
+  hidden?: boolean;
   /** Absent where the message could not be checked. */
   verdict?: Verdict;
   view?: View;

@@ -94,6 +94,8 @@ interface View {
   /** What the person can do about it, by buttons. */
   actions: ViewAction[];
   marks: LinkMark[];
+  /** Every link was judged, and every dangerous one is among the marks. */
+  marksComplete: boolean;
   partial: boolean;
   /** The words around the sentences, by the keys of the message catalogue. */
   words: Record<string, string>;

@@ -51,21 +51,27 @@ export function linkView(link, findings, messages) {
 }
 
 /**
- * The links of a message that deserve a mark in the page, each address once.
+ * The links of a message that deserve a mark in the page, each address once, and
+ * whether these are all that do: of a message too large to be read as a whole, or
+ * with more bad links than can be marked, the others are in doubt.
  *
- * @param {LinkVerdict[]} links
+ * @param {Verdict} verdict
  * @param {Messages} messages
- * @returns {LinkMark[]}
+ * @returns {Pick<View, "marks" | "marksComplete">}
  */
-export function marksOf(links, messages) {
+export function marksOf({ links, partial }, messages) {
   /** @type {Map<string, LinkMark>} */
   const marks = new Map();
-  for (const { level, href, host, registrableDomain } of links) {
-    if (marks.size === maxMarks) break;
+  let complete = partial !== true;
+  for (const { level, href, host, registrableDomain } of links ?? []) {
     const key = href.trim();
-    if (level !== "danger" || key.length > longestMarked || marks.has(key)) continue;
+    if (level !== "danger" || marks.has(key)) continue;
+    if (marks.size === maxMarks || key.length > longestMarked) {
+      complete = false;
+      continue;
+    }
     const values = { domain: registrableDomain || host };
     marks.set(key, { href: key, label: sentence(messages, "mark_danger", values) ?? "" });
   }
-  return [...marks.values()];
+  return { marks: [...marks.values()], marksComplete: complete };
 }

@@ -62,7 +62,7 @@ export function buildView(verdict, { lang, messages }, subject = "message", send
     brand: plain(names.get(verdict.brand ?? "") ?? ""),
     ...(subject === "message" && trustOf(verdict.level, messages, sender)),
     actions: subject === "message" && warning ? actionsOf(verdict.level, sender) : [],
-    marks: marksOf(all, messages),
+    ...marksOf(verdict, messages),
     partial: verdict.partial === true,
     words: words(messages),
   };
@@ -89,6 +89,7 @@ export function failureView(reason, { lang, messages }) {
     brand: "",
     actions: [],
     marks: [],
+    marksComplete: false,
     partial: true,
     words: words(messages),
   };

@@ -1,0 +1,244 @@
+import { hostParts } from "../view/finding.js";
+import { plain } from "../view/sentence.js";
+import { linkView } from "../view/links.js";
+import { buildView } from "../view/view.js";
+import { isWeb } from "./opening.js";
+
+/** @import { Catalogue } from "../view/catalogue.js" */
+/** @import { LinkMenus } from "./menus.js" */
+/** @import { Frame } from "./router.js" */
+/** @import { Tabs } from "./tabs.js" */
+
+const prefix = "warning:";
+const allowedKey = "allowed";
+/** Stopped links remembered; the oldest is forgotten first. */
+const maxStopped = 30;
+const maxAllowed = 200;
+
+/**
+ * @typedef {object} Stopped a link that was not opened
+ * @property {number} at in milliseconds; only the order counts
+ * @property {string} url as the click would have opened it
+ * @property {string} message the message it stood in
+ * @property {string} host where it leads; the whole address where no host can be read
+ * @property {WarningView} view
+ */
+
+/** @typedef {{ message: string, host: string }} Allowed a choice of the person's */
+
+/**
+ * Stops links, and remembers what was stopped and what the person opened anyway.
+ *
+ * Both lie in storage.session, which no page and no content script can read or
+ * write. The warning page is called with nothing but a random number: nobody who
+ * builds such an address can put words into our mouth.
+ */
+export class Warnings {
+  #area;
+  #ask;
+  #tabs;
+  #menus;
+  #catalogue;
+  #open;
+  #pageURL;
+
+  /**
+   * @param {object} parts
+   * @param {Pick<chrome.storage.StorageArea, "get" | "set" | "remove">} parts.area
+   * @param {Ask} parts.ask
+   * @param {Pick<Tabs, "message">} parts.tabs
+   * @param {Pick<LinkMenus, "open" | "close">} parts.menus
+   * @param {() => Promise<Catalogue>} parts.catalogue
+   * @param {(way: Exclude<Way, "menu">, tabId: number, url: string) => Promise<void>} parts.open
+   * @param {string} parts.pageURL the warning page's address
+   */
+  constructor({ area, ask, tabs, menus, catalogue, open, pageURL }) {
+    this.#area = area;
+    this.#ask = ask;
+    this.#tabs = tabs;
+    this.#menus = menus;
+    this.#catalogue = catalogue;
+    this.#open = open;
+    this.#pageURL = pageURL;
+  }
+
+  /**
+   * Decides what becomes of a link that the content script held up: what it
+   * found dangerous is warned of, whatever is in doubt is judged first.
+   *
+   * @param {FollowRequest} request
+   * @param {Frame} frame
+   * @returns {Promise<FollowAnswer>}
+   */
+  async follow(request, frame) {
+    const { key, url, way } = request;
+    const message = `${originOf(frame.url)} ${key}`;
+    const state = await this.#tabs.message(frame.tabId, frame.frameId, key);
+    const inMail = state?.verdict?.links.find(({ href }) => href === request.href);
+    const alone = await this.#judge(url);
+    const host = inMail?.host || alone?.links[0]?.host || url;
+    if ((await this.#isHarmless(request, state, inMail, alone)) || (await this.#isAllowed(message, host))) {
+      if (way === "menu" || !isWeb(url)) return { opened: "nothing" };
+      await this.#open(way, frame.tabId, url);
+      return { opened: "link" };
+    }
+    const view = await this.#view(request, frame, state, inMail, alone);
+    const page = await this.#keep({ at: Date.now(), url, message, host, view });
+    if (way === "menu") {
+      this.#menus.open(frame.tabId, page, url);
+      return { opened: "nothing" };
+    }
+    await this.#open(way, frame.tabId, page);
+    return { opened: "warning" };
+  }
+
+  /** @param {number} tabId */
+  menuClosed(tabId) {
+    this.#menus.close(tabId);
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Promise<WarningView | undefined>} undefined after the browser was closed
+   */
+  async view(id) {
+    return (await this.#load(id))?.view;
+  }
+
+  /**
+   * The person wants to open it all the same, in this message and from now on.
+   *
+   * @param {string} id
+   * @returns {Promise<string | undefined>} the address, if it is one that opens a page
+   */
+  async openAnyway(id) {
+    const stopped = await this.#load(id);
+    if (!stopped || !isWeb(stopped.url)) return undefined;
+    const { message, host, url } = stopped;
+    const allowed = (await this.#allowed()).filter((one) => one.message !== message || one.host !== host);
+    await this.#area.set({ [allowedKey]: [...allowed, { message, host }].slice(-maxAllowed) });
+    return url;
+  }
+
+  /**
+   * In a dangerous mail, a link that was never judged as a part of it gets no
+   * benefit of the doubt: on its own, a fresh name of random letters looks like
+   * many a harmless one. In other mails it is enough that nothing speaks against it.
+   *
+   * @param {FollowRequest} request
+   * @param {MessageState | undefined} state
+   * @param {LinkVerdict | undefined} inMail
+   * @param {Verdict | undefined} alone
+   */
+  async #isHarmless({ why }, state, inMail, alone) {
+    if (why === "marked" || !alone || alone.level === "danger" || alone.level === "unknown") return false;
+    if (state?.level !== "danger") return true;
+    return why === "unjudged" && inMail !== undefined && inMail.level !== "danger";
+  }
+
+  /**
+   * @param {string} url
+   * @returns {Promise<Verdict | undefined>} undefined where it could not be judged
+   */
+  async #judge(url) {
+    try {
+      return await this.#ask("checkURL", { url });
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
+   * @param {FollowRequest} request
+   * @param {Frame} frame
+   * @param {MessageState | undefined} state
+   * @param {LinkVerdict | undefined} inMail
+   * @param {Verdict | undefined} alone
+   * @returns {Promise<WarningView>}
+   */
+  async #view({ text, url, way, why }, frame, state, inMail, alone) {
+    const catalogue = await this.#catalogue();
+    const link = inMail ?? alone?.links[0];
+    const mail = state?.view?.level === "danger" ? state.view.title : undefined;
+    // The mail's own sentence says already that name and place do not belong together.
+    const claims = new Set((mail && inMail && state?.verdict ? state.verdict.findings : []).filter(({ group }) => group === "claim").map(({ symbol }) => symbol));
+    const spoken = link && { ...link, symbols: link.symbols?.filter((symbol) => !claims.has(symbol)) };
+    const shown = spoken && linkView(spoken, (inMail ? state?.verdict : alone)?.findings ?? [], catalogue.messages);
+    const said = inMail && shown ? shown.notes : [];
+    const own = alone && alone.level !== "ok" ? buildView(alone, catalogue, "url") : undefined;
+    const more = own && own.level !== "unknown" ? [own.title, ...own.reasons.map((reason) => reason.text)] : [];
+    const first = hostOf(url);
+    const reasons = [...new Set([...said, ...(inMail ? [] : more)])].filter((reason) => reason !== mail);
+    return {
+      lang: catalogue.lang,
+      why,
+      level: why === "marked" || alone?.level === "danger" ? "danger" : "unknown",
+      text: plain(text, 200),
+      url: plain(url, 400),
+      ...(shown?.host && { host: shown.host, hidden: shown.hidden }),
+      ...(link?.host && first && first !== link.host && { by: hostParts(first) }),
+      ...(mail && { mail }),
+      reasons: reasons.slice(0, 4),
+      ...(state?.view?.official && { official: state.view.official }),
+      openable: isWeb(url),
+      tabId: frame.tabId,
+      inPlace: way === "here",
+    };
+  }
+
+  /**
+   * @param {Stopped} stopped
+   * @returns {Promise<string>} the address of its warning page
+   */
+  async #keep(stopped) {
+    const id = crypto.randomUUID();
+    await this.#area.set({ [prefix + id]: stopped });
+    const all = Object.entries(await this.#area.get(null)).filter(([key]) => key.startsWith(prefix));
+    const old = /** @type {[string, Stopped][]} */ (all)
+      .sort(([, a], [, b]) => b.at - a.at)
+      .slice(maxStopped)
+      .map(([key]) => key);
+    if (old.length > 0) await this.#area.remove(old);
+    return `${this.#pageURL}#${id}`;
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Promise<Stopped | undefined>}
+   */
+  async #load(id) {
+    const key = prefix + id;
+    return /** @type {Stopped | undefined} */ ((await this.#area.get(key))[key]);
+  }
+
+  /**
+   * @param {string} message
+   * @param {string} host
+   */
+  async #isAllowed(message, host) {
+    return (await this.#allowed()).some((one) => one.message === message && one.host === host);
+  }
+
+  /** @returns {Promise<Allowed[]>} */
+  async #allowed() {
+    return /** @type {Allowed[] | undefined} */ ((await this.#area.get(allowedKey))[allowedKey]) ?? [];
+  }
+}
+
+/** @param {string} url */
+function hostOf(url) {
+  try {
+    return new URL(url).hostname;
+  } catch {
+    return "";
+  }
+}
+
+/** @param {string} url */
+function originOf(url) {
+  try {
+    return new URL(url).origin;
+  } catch {
+    return "";
+  }
+}
