@@ -50,11 +50,7 @@ export class Reader {
    * @param {Deeds} parts.deeds
    * @param {Pick<Tally, "note">} parts.tally hears every answer
    */
-<<<<<<< HEAD
-  constructor({ ask, tabs, catalogue, css, settings, reader, relay, own, deeds, tally }) {
-=======
-  constructor({ ask, tabs, warnings, catalogue, css, settings, reader, relay, own, deeds }) {
->>>>>>> 584fdb3 (extension: warn before a dangerous link opens, ask about any link, keep the banner in sight)
+  constructor({ ask, tabs, warnings, catalogue, css, settings, reader, relay, own, deeds, tally }) {
     this.#ask = ask;
     this.#tabs = tabs;
     this.#warnings = warnings;
@@ -161,14 +157,9 @@ export class Reader {
       ]);
       const sender = senderOf(whole.from.address, settings.trustedSenders, own.trustedSenders ?? []);
       const view = buildView(verdict, catalogue, "message", sender);
-<<<<<<< HEAD
-      await this.#tabs.note(tabId, frameId, key, { view, verdict, mail: headOf(whole) });
-      if (frame) this.#relay.mark(frame, view.marks);
-      this.#tally.note(page, key, message, verdict);
-=======
       await this.#tabs.note(tabId, frameId, key, { view, verdict, mail: headOf(whole), asked });
       if (frame) this.#relay.mark(frame, key, view);
->>>>>>> 584fdb3 (extension: warn before a dangerous link opens, ask about any link, keep the banner in sight)
+      this.#tally.note(page, key, message, verdict);
       return { view };
     } catch (error) {
       // The page calls the frame once more, or says itself that it gave up.

@@ -96,8 +96,8 @@ interface WarningView {
   url: string;
   /** Where it leads in the end; absent where that cannot be read. */
   host?: HostParts;
-  /** The host is a shortener's: where the link ends is not known. */
-  hidden?: boolean;
+  /** The host leads on to a place that is not known. */
+  hidden?: LeadsOn;
   /** The host that is asked first, where that is another. */
   by?: HostParts;
   /** What the mail's verdict says, in one sentence. */

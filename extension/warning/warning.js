@@ -40,7 +40,7 @@ function show(view) {
 /** @param {WarningView} view */
 function facts({ text, url, host, hidden, by }) {
   const where = parts.element("span", "where");
-  if (host && hidden) where.textContent = messages.banner_where_hidden.replace("{host}", () => host.before + host.domain);
+  if (host && hidden) where.textContent = messages[`banner_where_${hidden}`].replace("{host}", () => host.before + host.domain);
   else if (host) where.append(parts.host(host));
   else where.textContent = messages.banner_link_nowhere;
   /** @type {[string, Node][]} */
