@@ -1,6 +1,8 @@
 package detector
 
 import (
+	"iter"
+	"slices"
 	"strings"
 
 	"github.com/honmono/honmono/detector/internal/domain"
@@ -22,6 +24,11 @@ func (e *evidence) organisationClaim() {
 	// Another domain that the mail shows as its own, and the From or a link
 	// imitates: city-mihon.example writes, www.city.mihon.lg.jp stands below.
 	shown := e.shownDomains()
+	labels := make([]string, len(shown))
+	for k, s := range shown {
+		labels[k] = domain.Label(s)
+	}
+	pressing := e.pressing()
 	best, at := 0.0, -1
 	var target string
 	for i := range r.links {
@@ -29,9 +36,12 @@ func (e *evidence) organisationClaim() {
 		if l.host == "" || l.Hidden || len(l.owners) > 0 || neutral[l.domain] || l.opaque() {
 			continue
 		}
-		for _, s := range shown {
-			if s != l.domain && hasLabel(l.host, domain.Label(s)) && e.pressing() && best < 1.6 {
-				best, at, target = 1.6, i, s
+		if pressing && best < 1.6 {
+			front := slices.Collect(frontLabels(l.host))
+			for k, s := range shown {
+				if s != l.domain && best < 1.6 && slices.Contains(front, labels[k]) {
+					best, at, target = 1.6, i, s
+				}
 			}
 		}
 		if l.domain == r.from.domain {
@@ -128,18 +138,30 @@ func (e *evidence) speaksAsCompany() bool {
 }
 
 // hasLabel reports whether a label of the host in front of its registrable
-// domain is the given one, alone or between hyphens.
+// domain, or a part of one, is label.
 func hasLabel(host, label string) bool {
-	front := host[:len(host)-len(domain.Registrable(host))]
-	for l := range strings.SplitSeq(front, ".") {
+	for l := range frontLabels(host) {
 		if l == label {
 			return true
 		}
-		for part := range strings.FieldsFuncSeq(l, func(c rune) bool { return c == '-' || c == '_' }) {
-			if part == label {
-				return true
+	}
+	return false
+}
+
+// frontLabels yields the labels in front of the registrable domain, each also cut
+// at hyphens.
+func frontLabels(host string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		front := host[:len(host)-len(domain.Registrable(host))]
+		for l := range strings.SplitSeq(front, ".") {
+			if !yield(l) {
+				return
+			}
+			for part := range strings.FieldsFuncSeq(l, func(c rune) bool { return c == '-' || c == '_' }) {
+				if part != l && !yield(part) {
+					return
+				}
 			}
 		}
 	}
-	return false
 }
