@@ -101,8 +101,11 @@ ext.runtime.onMessage.addListener(
     { id: ext.runtime.id, origin: urlOf("") },
     {
       page: (request, frame) => reader.answer(request, frame),
-      popup: async (request) =>
-        new Pages({ ask: detector.ask, tabs, updater: await updater(), catalogue, reader: knowing, deeds, warnings, questions }).answer(request),
+      popup: async (request) => {
+        // Asked right after settings were written: the news of it may come later.
+        if (request.type === "updateRules") await settled();
+        return new Pages({ ask: detector.ask, tabs, updater: await updater(), catalogue, reader: knowing, deeds, warnings, questions }).answer(request);
+      },
     },
   ),
 );
@@ -119,9 +122,11 @@ ext.alarms.onAlarm.addListener(async (alarm) => {
 
 /** @type {Promise<void>} */
 let settling = Promise.resolve();
-settings.onChange(() => {
+function settled() {
   settling = settling.then(settle).catch(() => {});
-});
+  return settling;
+}
+settings.onChange(settled);
 
 // Firefox for Android has no such menu.
 ext.contextMenus?.onClicked.addListener((info, tab) => questions.chosen(info, tab));
@@ -164,12 +169,14 @@ async function welcome() {
 
 /** Puts changed settings in force: open pages are read anew, by other rules maybe. */
 async function settle() {
-  const before = await source();
+  const [before, sourceBefore] = [JSON.stringify(await current()), await source()];
   current = once(() => settings.read());
-  if ((await source()) !== before) {
+  if (JSON.stringify(await current()) === before) return;
+  if ((await source()) !== sourceBefore) {
     updater = once(makeUpdater);
     detector.renew();
-    await (await updater()).update();
+    // Not waited for: who asks for an update meanwhile shares this one.
+    (await updater()).update();
   }
   await questions.offer();
   await announceRules();

@@ -4,7 +4,9 @@
  * pages hold for other eyes and other windows.
  */
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -13,6 +15,7 @@ import { launch } from "./browser.mjs";
 import { pack } from "./extension.mjs";
 import { bannerBoxes, ownPage, settled, state, until } from "./inspect.mjs";
 import { openOwn, ready, says, stored, textOf, watchRequests } from "./pages.mjs";
+import { publisher } from "./publication.mjs";
 import { withoutBrowser, withoutLanguage } from "./suite.mjs";
 import { hosts, startWebmails } from "./webmail.mjs";
 
@@ -29,16 +32,45 @@ let packed;
 let webmails;
 /** @type {string} */
 let folder;
+/** @type {Awaited<ReturnType<typeof startRuleServer>>} */
+let server;
 before(async () => {
+  server = await startRuleServer();
   packed = await pack({ welcome: true });
   webmails = await startWebmails([{ files: [attack] }, { files: [honest] }]);
   folder = await mkdtemp(path.join(os.tmpdir(), "honmono-options-"));
 });
 after(async () => {
   await webmails?.close();
+  await server?.close();
   await packed?.remove();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** An organisation's own rule server: a signed folder behind any web server. */
+async function startRuleServer() {
+  const rules = await publisher();
+  const { key, verifier } = await rules.key("honmono-own");
+  const dir = await rules.sign("own", { key, version: Math.floor(Date.now() / 1000) + 86_400 });
+  /** @type {string[]} */
+  const asked = [];
+  const listener = http.createServer(async (request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    const file = path.join(dir, path.normalize((request.url ?? "").replace(/^\/v1\//, "/")));
+    const text = await readFile(file).catch(() => undefined);
+    response.writeHead(text ? 200 : 404, { "access-control-allow-origin": "*" }).end(text);
+  }).listen(0, "127.0.0.1");
+  await once(listener, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (listener.address());
+  return {
+    url: `http://127.0.0.1:${port}`, verifier, asked,
+    async close() {
+      listener.closeAllConnections();
+      listener.close();
+      await rules.remove();
+    },
+  };
+}
 
 /**
  * The page that opened by itself at install.
@@ -195,7 +227,8 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       await says(page, "#site-wrong", /no web address/);
       await enter("#site-new", "https://webmail.example.org:8443/rc/?_task=mail");
       await says(page, "#sites-own .entries", /webmail\.example\.org/);
-      await page.click("#sites-own .entries button");
+      // The list is drawn anew at each news of a permission, also under the mouse.
+      await page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector("#sites-own .entries button")).click());
       await says(page, "#sites-own", /Nothing here yet/);
     });
 
@@ -206,6 +239,21 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       await page.click("#rules-form button");
       await says(page, "#rules-error", /private key/);
       assert.equal((await stored(page)).rulesURL, undefined);
+    });
+
+    test("an own rule server with its own key is believed, and the built-in rules are back without it", async () => {
+      await page.evaluate(() => { for (const id of ["rulesURL", "rulesKeys"]) /** @type {HTMLInputElement} */ (document.getElementById(id)).value = ""; });
+      await page.type("#rulesURL", server.url);
+      await page.type("#rulesKeys", server.verifier);
+      await page.click("#rules-form button");
+      await says(page, "#rules-told", /updated|up to date/);
+      await says(page, "#rules", /updated online/);
+      assert.ok(server.asked.every((asked) => /^GET \/v1\/(manifest|blobs\/[0-9a-f]{64}|feed\S*)$/.test(asked)), server.asked.join("\n"));
+      assert.ok(server.asked.includes("GET /v1/manifest"));
+      await page.evaluate(() => { for (const id of ["rulesURL", "rulesKeys"]) /** @type {HTMLInputElement} */ (document.getElementById(id)).value = ""; });
+      await page.click("#rules-form button");
+      await says(page, "#rules", /built in/);
+      assert.equal((await stored(page)).rulesURL, "");
     });
 
     test("settings go to a file and back; a file with mistakes changes nothing", async () => {
@@ -249,6 +297,18 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       await page.click("#reset-yes");
       await until("English again", 10_000, () => page.evaluate(() => (document.documentElement.lang === "en" && document.body.dataset.ready === "" ? true : undefined)));
       assert.deepEqual(await stored(page), {});
+    });
+
+    test("the sample on the first page is judged for real", async () => {
+      const first = await openOwn(launched, "welcome/welcome.html");
+      const asked = watchRequests(first, launched.extension);
+      await first.click("#check");
+      await until("a banner", 15_000, () => first.evaluate(() => ((document.querySelector("#banner")?.clientHeight ?? 0) > 100 ? true : undefined)));
+      assert.match(await textOf(first, "#pin-how"), name === "firefox" ? /Pin to Toolbar/ : /the pin next to Honmono/);
+      await first.focus("#again");
+      await first.keyboard.press("Enter");
+      await until("no banner", 5_000, () => first.evaluate(() => (document.querySelector("#banner")?.clientHeight === 0 && document.activeElement?.id === "check" ? true : undefined)));
+      assert.deepEqual(asked, []);
     });
 
     test("nothing has left the browser", () => {
