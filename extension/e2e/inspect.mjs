@@ -103,6 +103,50 @@ export function bannerBoxes(page) {
 }
 
 /**
+ * @param {Page} page
+ * @returns {Promise<Awaited<ReturnType<typeof bannerBoxes>>>} of the page and all its frames
+ */
+export async function allBannerBoxes(page) {
+  const boxes = await Promise.all(page.frames().map((frame) => bannerBoxes(frame).catch(() => [])));
+  return boxes.flat();
+}
+
+/**
+ * What is known of every tab that shows mail.
+ *
+ * @param {Page} own from {@link ownPage}
+ * @returns {Promise<{tabId: number, tab: TabState}[]>}
+ */
+export function tabStates(own) {
+  return own.evaluate(async () => {
+    const ext = globalThis.browser ?? globalThis.chrome;
+    const all = await Promise.all((await ext.tabs.query({})).map(async ({ id }) => ({ tabId: id ?? -1, tab: (await ext.runtime.sendMessage({ type: "state", tabId: id })).ok?.tab })));
+    return all.filter(({ tab }) => tab?.active);
+  });
+}
+
+/**
+ * Waits until the open messages of the one tab with mail have these levels, and as
+ * many banners are there as are dangerous among them.
+ *
+ * @param {Page} own
+ * @param {Page} page
+ * @param {Level[]} levels
+ */
+export function shows(own, page, levels) {
+  return until(`${levels.join(" and ") || "nothing"} (${page.url()})`, 15_000, async () => {
+    const [now] = await tabStates(own);
+    const messages = now?.tab.messages ?? [];
+    const got = messages.map(({ level, pending }) => (pending ? "…" : level)).sort().join();
+    const boxes = await allBannerBoxes(page);
+    if (got !== [...levels].sort().join() || boxes.length !== levels.filter((level) => level === "danger").length) {
+      throw new Error(`${got || "nothing"}, ${boxes.length} banners`);
+    }
+    return { tabId: now?.tabId ?? -1, messages, boxes };
+  });
+}
+
+/**
  * Waits until a question of a mail's is under way: the toolbar shows "…" from the
  * moment the background has it until it has answered.
  *

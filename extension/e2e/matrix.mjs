@@ -45,6 +45,7 @@ const views = /** @type {const} */ ({
   zoom: "page zoom",
   dark: "dark mode",
   rtl: "right to left",
+  narrow: "a narrow window",
   renamed: "all classes renamed: the fallback",
 });
 

@@ -9,7 +9,7 @@ import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { launch } from "./browser.mjs";
 import { pack } from "./extension.mjs";
-import { bannerBoxes, ownPage, until } from "./inspect.mjs";
+import { ownPage, shows as showsIn, tabStates, until } from "./inspect.mjs";
 import { Cells } from "./matrix.mjs";
 import { shoot } from "./shots.mjs";
 import { withoutBrowser } from "./suite.mjs";
@@ -89,29 +89,8 @@ for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => 
     });
     after(() => launched?.close());
 
-    /** What is known of the tabs that show mail. @returns {Promise<{tabId: number, tab: TabState}[]>} */
-    const tabs = () => own.evaluate(async () => {
-      const ext = globalThis.browser ?? globalThis.chrome;
-      const all = await Promise.all((await ext.tabs.query({})).map(async ({ id }) => ({ tabId: id ?? -1, tab: (await ext.runtime.sendMessage({ type: "state", tabId: id })).ok?.tab })));
-      return all.filter(({ tab }) => tab?.active);
-    });
-
-    const banners = async () => (await Promise.all(page.frames().map((frame) => bannerBoxes(frame).catch(() => [])))).flat();
-
-    /**
-     * Waits until the open messages have these levels, and their banners are there.
-     *
-     * @param {Level[]} levels
-     */
-    const shows = (...levels) => until(`${levels.join(" and ") || "nothing"} (${page.url()})`, 12_000, async () => {
-      const [now] = await tabs();
-      const messages = now?.tab.messages ?? [];
-      const got = messages.map(({ level, pending }) => (pending ? "…" : level)).sort().join();
-      const wanted = levels.filter((level) => level === "danger").length;
-      const boxes = await banners();
-      if (got !== [...levels].sort().join() || boxes.length !== wanted) throw new Error(`${got || "nothing"}, ${boxes.length} banners`);
-      return { tabId: now?.tabId ?? -1, messages, boxes };
-    });
+    /** @param {Level[]} levels */
+    const shows = (...levels) => showsIn(own, page, levels);
 
     for (const webmail of driven.filter(({ id }) => !only || only.includes(id))) {
       const { id, host, path, frame, many, folders, apart, clips } = webmail;
@@ -154,6 +133,11 @@ for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => 
           assert.ok(right.x >= 0 && right.x + right.width <= 1200, JSON.stringify(right));
           await (await inside()).evaluate(() => { document.documentElement.dir = ""; });
           seen("rtl");
+          await page.setViewport({ width: 480, height: 800 });
+          const { boxes: [narrow] } = await shows("danger");
+          assert.ok(narrow.width > 200, JSON.stringify(narrow));
+          await page.setViewport({ width: 1200, height: 800 });
+          seen("narrow");
           await own.evaluate((tabId) => (globalThis.browser ?? globalThis.chrome).tabs.setZoom(tabId, 1.5), tabId);
           const { boxes: [large] } = await shows("danger");
           assert.ok(large.x >= 0 && large.x + large.width <= 1200 / 1.5 + 1 + (name === "firefox" ? 400 : 0), JSON.stringify(large));
@@ -258,7 +242,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => 
           try {
             await other.goto(address(mailbox.honest));
             await until("both verdicts", 12_000, async () => {
-              const levels = (await tabs()).map(({ tab }) => tab.level).sort().join();
+              const levels = (await tabStates(own)).map(({ tab }) => tab.level).sort().join();
               if (levels !== "danger,ok") throw new Error(levels);
               return true;
             });

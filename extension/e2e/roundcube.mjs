@@ -52,12 +52,13 @@ export function missing() {
 /**
  * @param {object} o
  * @param {string[]} o.messages .eml files, the first becomes UID 1
+ * @param {Record<string, string[]>} [o.folders] what lies in other folders
  * @param {number} [o.port] of the web server; 0 takes a free one
  * @param {string} [o.host] the name or address in the URL; it must lead to this machine
  * @param {string} [o.language] of Roundcube's own words, as it names it ("ja_JP")
  * @returns {Promise<Roundcube>}
  */
-export async function startRoundcube({ messages, port = 0, host = "127.0.0.1", language = "en_US" }) {
+export async function startRoundcube({ messages, folders = {}, port = 0, host = "127.0.0.1", language = "en_US" }) {
   const dir = await mkdtemp(path.join(os.tmpdir(), "honmono-roundcube-"));
   /** @type {import("./process.mjs").Running[]} */
   const running = [];
@@ -68,7 +69,10 @@ export async function startRoundcube({ messages, port = 0, host = "127.0.0.1", l
   try {
     await chmod(dir, 0o755);
     const owner = mailOwner();
-    await deliver(path.join(dir, "mail", user), messages, owner);
+    const box = path.join(dir, "mail", user);
+    await deliver(box, messages);
+    for (const [name, files] of Object.entries(folders)) await deliver(path.join(box, `.${name}`), files);
+    await give(box, owner);
 
     const imap = await freePort();
     await writeFile(path.join(dir, "dovecot.conf"), dovecotConf(dir, imap, owner));
@@ -107,14 +111,20 @@ function mailOwner() {
  *
  * @param {string} box
  * @param {string[]} messages
- * @param {{uid: number, gid: number}} owner
  */
-async function deliver(box, messages, owner) {
+async function deliver(box, messages) {
   for (const name of ["new", "cur", "tmp"]) await mkdir(path.join(box, name), { recursive: true });
   for (const [i, file] of messages.entries()) {
     // Dovecot numbers new mail by the time in the file's name.
     await copyFile(file, path.join(box, "new", `${1_700_000_000 + i}.M${i}P1.e2e`));
   }
+}
+
+/**
+ * @param {string} box
+ * @param {{uid: number, gid: number}} owner
+ */
+async function give(box, owner) {
   if (os.userInfo().uid !== 0) return;
   await chown(path.dirname(box), owner.uid, owner.gid);
   for (const entry of [".", ...(await readdir(box, { recursive: true }))]) await chown(path.join(box, entry), owner.uid, owner.gid);

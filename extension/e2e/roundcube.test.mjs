@@ -1,14 +1,17 @@
 /**
  * The extension in a real webmail: Roundcube over Dovecot, both from Debian's
- * packages, in Chromium. The preview beside the list is a frame; the standalone
- * view is a page of its own.
+ * packages, in both browsers. The preview beside the list is a frame; the
+ * standalone view and the window of its own are pages. Chromium speaks Japanese,
+ * Firefox English.
  */
 import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { launch } from "./browser.mjs";
 import { pack } from "./extension.mjs";
-import { banner, banners, ownPage, settled, state } from "./inspect.mjs";
+import { banner, ownPage, shows as showsIn, tabStates, until } from "./inspect.mjs";
+import { Cells } from "./matrix.mjs";
 import { messagesDir } from "./mail.mjs";
 import { freePort } from "./process.mjs";
 import { missing, startRoundcube } from "./roundcube.mjs";
@@ -22,10 +25,13 @@ const news = "genuine/news-about-phishing.eml";
 const text = "genuine/ekinet-reservation.eml";
 const files = [spoofed, plain, order, news, text];
 
-const without = withoutBrowser("chromium") || skipped(missing());
+const languages = /** @type {const} */ ({ chromium: "ja", firefox: "en" });
+const cells = new Cells("roundcube");
+after(() => cells.save());
 
-for (const lang of /** @type {const} */ (["ja", "en"])) {
-  describe(`Roundcube, chromium in ${lang}`, { skip: without }, () => {
+for (const name of /** @type {const} */ (["chromium", "firefox"])) {
+  const lang = languages[name];
+  describe(`Roundcube, ${name} in ${lang}`, { skip: withoutBrowser(name) || skipped(missing()) }, () => {
     /** @type {import("./extension.mjs").Packed} */
     let packed;
     /** @type {import("./roundcube.mjs").Roundcube} */
@@ -39,11 +45,12 @@ for (const lang of /** @type {const} */ (["ja", "en"])) {
 
     before(async () => {
       const port = await freePort();
+      const paths = (/** @type {string[]} */ list) => list.map((f) => path.join(messagesDir, f));
       [packed, roundcube] = await Promise.all([
         pack({ origins: [`http://127.0.0.1:${port}`] }),
-        startRoundcube({ messages: files.map((f) => path.join(messagesDir, f)), port, language: lang === "ja" ? "ja_JP" : "en_US" }),
+        startRoundcube({ messages: paths(files), folders: { Junk: paths([plain]), Sent: paths([spoofed]), Drafts: paths([spoofed]) }, port, language: lang === "ja" ? "ja_JP" : "en_US" }),
       ]);
-      launched = await launch("chromium", { extension: packed.dir("chromium"), lang });
+      launched = await launch(name, { extension: packed.dir(name), lang });
       own = await ownPage(launched);
       page = await launched.browser.newPage();
       await page.goto(roundcube.url);
@@ -58,60 +65,147 @@ for (const lang of /** @type {const} */ (["ja", "en"])) {
       await packed?.remove();
     });
 
-    /** @param {string} file */
-    const uid = (file) => files.indexOf(file) + 1;
+    /** @param {import("./matrix.mjs").View} view */
+    const seen = (view) => cells.seen("roundcube", view, name);
+    /** @param {Level[]} levels */
+    const shows = (...levels) => showsIn(own, page, levels);
 
-    /**
-     * @param {() => Promise<unknown>} open
-     */
-    async function verdictAfter(open) {
-      const old = new Set((await state(own))?.tab.messages.map((m) => m.key));
-      await open();
-      return settled(own, ({ tab }) => tab.messages.some((m) => !old.has(m.key)), 20_000);
-    }
-
-    /** @param {string} file */
-    const preview = (file) => verdictAfter(async () => {
+    /** @param {string} file @param {number} [uid] */
+    const preview = async (file, uid = files.indexOf(file) + 1) => {
       // Rows are named by their UID in base64.
-      const row = `#rcmrow${Buffer.from(String(uid(file))).toString("base64").replace(/=+$/, "")}`;
-      await page.click(`${row} td.subject`);
-    });
+      const row = `#rcmrow${Buffer.from(String(uid)).toString("base64").replace(/=+$/, "")} td.subject`;
+      await page.waitForSelector(row);
+      await page.click(row);
+    };
 
-    /** @param {string} file */
-    const standalone = (file) => verdictAfter(() => page.goto(`${roundcube.url}?_task=mail&_mbox=INBOX&_uid=${uid(file)}&_action=show`));
+    /** @param {string} file @param {string} [action] @param {string} [more] */
+    const alone = (file, action = "show", more = "") => page.goto(`${roundcube.url}?_task=mail&_mbox=INBOX&_uid=${files.indexOf(file) + 1}&_action=${action}${more}`);
+
+    /** @param {string} folder */
+    const list = async (folder) => {
+      await page.goto(`${roundcube.url}?_task=mail&_mbox=${folder}`);
+      await page.waitForSelector("#messagelist tr.message");
+    };
 
     test("preview: an attack gets a red banner inside the frame", async (t) => {
-      const why = await withoutLanguage(own, lang, "chromium");
+      const why = await withoutLanguage(own, lang, name);
       if (why) return t.skip(why);
-      const seen = await preview(spoofed);
-      assert.equal(seen.tab.level, "danger");
-      const shown = await banner(page);
-      await shoot(page, `e2e/chromium-roundcube-${lang}`);
-      assert.equal(shown.role, "alert");
-      assert.match(shown.title, lang === "ja" ? /Amazonを名乗っていますが、(ボタン|リンク)の行き先は pkvq7zt\.cn です/ : /says Amazon, but (the button|a link) leads to pkvq7zt\.cn/);
-      assert.ok(shown.box.width > 250 && shown.box.height > 100, JSON.stringify(shown.box));
+      await preview(spoofed);
+      const { boxes: [box], messages: [{ view }] } = await shows("danger");
+      await shoot(page, `e2e/${name}-roundcube-attack`);
+      assert.match(view?.title ?? "", lang === "ja" ? /Amazonを名乗っていますが、(?:ボタン|リンク)の行き先は pkvq7zt\.cn です/ : /says Amazon, but (?:the button|a link) leads to pkvq7zt\.cn/);
+      assert.ok(box.width > 250 && box.height > 100, JSON.stringify(box));
+      if (name === "chromium") assert.equal((await banner(page)).role, "alert");
+      seen("attack");
+      seen("split");
     });
 
     test("preview: a plain-text attack, and honest mails after it", async () => {
-      assert.equal((await preview(plain)).tab.level, "danger");
-      assert.equal((await banner(page)).level, "danger");
+      await preview(plain);
+      await shows("danger");
       for (const file of [order, news, text]) {
-        const seen = await preview(file);
-        assert.equal(seen.tab.level, "ok", `${file}: ${JSON.stringify(seen.tab.messages[0].verdict?.findings)}`);
-        assert.deepEqual(await banners(page), [], file);
+        await preview(file);
+        await shows("ok");
+        // The next must not be taken for this one.
+        await preview(plain);
+        await shows("danger");
       }
-      await shoot(page, `e2e/chromium-roundcube-${lang}-quiet`);
+      seen("honest");
+      seen("next");
     });
 
-    test("standalone: an attack gets a red banner, an honest mail none", async () => {
-      const seen = await standalone(spoofed);
-      assert.equal(seen.tab.level, "danger");
-      const { view } = seen.tab.messages[0];
+    test("what changes around the mail changes nothing", async () => {
+      const { tabId, messages: [{ key }] } = await shows("danger");
+      await page.evaluate(() => /** @type {any} */ (globalThis).rcmail.command("checkmail", ""));
+      await sleep(1_000);
+      assert.equal((await shows("danger")).messages[0].key, key, "judged anew although nothing of it changed");
+      seen("redraw");
+      for (const frame of page.frames()) await frame.evaluate(() => { document.documentElement.dir = "rtl"; });
+      await shows("danger");
+      for (const frame of page.frames()) await frame.evaluate(() => { document.documentElement.dir = ""; });
+      seen("rtl");
+      await own.evaluate((tabId) => (globalThis.browser ?? globalThis.chrome).tabs.setZoom(tabId, 1.5), tabId);
+      await shows("danger");
+      await own.evaluate((tabId) => (globalThis.browser ?? globalThis.chrome).tabs.setZoom(tabId, 1), tabId);
+      seen("zoom");
+      if (name === "chromium") {
+        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+        await shows("danger");
+        await shoot(page, `e2e/${name}-roundcube-dark`);
+        await page.emulateMediaFeatures([]);
+        seen("dark");
+      }
+    });
+
+    test("a narrow window: list and mail one after the other", async () => {
+      await page.setViewport({ width: 460, height: 800 });
+      await list("INBOX");
+      await preview(spoofed);
+      const { boxes: [box] } = await shows("danger");
+      assert.ok(box.width > 250 && box.width < 460, JSON.stringify(box));
+      await shoot(page, `e2e/${name}-roundcube-narrow`);
+      seen("narrow");
+      await page.setViewport({ width: 1200, height: 800 });
+    });
+
+    test("folders: sent mail and drafts are not judged, spam is", async () => {
+      for (const folder of /** @type {const} */ (["Sent", "Drafts"])) {
+        await list(folder);
+        await preview(spoofed, 1);
+        await until("the mail", 10_000, async () => {
+          const frame = page.frames().find((f) => f.url().includes("_uid=1"));
+          return (await frame?.$("#messagebody")) ? true : undefined;
+        });
+        await sleep(1_000);
+        await shows();
+        seen(folder === "Sent" ? "sent" : "drafts");
+      }
+      await list("Junk");
+      await preview(plain, 1);
+      await shows("danger");
+      seen("spam");
+    });
+
+    test("standalone, in a window of its own, back and forward", async () => {
+      await alone(spoofed);
+      const { messages: [{ view }] } = await shows("danger");
       assert.match(view?.title ?? "", /pkvq7zt\.cn/);
-      assert.equal((await banner(page)).level, "danger");
-      await shoot(page, `e2e/chromium-roundcube-${lang}-standalone`);
-      assert.equal((await standalone(order)).tab.level, "ok");
-      assert.deepEqual(await banners(page), []);
+      if (name === "chromium") await shoot(page, `e2e/${name}-roundcube-standalone`);
+      await alone(order);
+      await shows("ok");
+      await page.goBack();
+      await shows("danger");
+      await page.goForward();
+      await shows("ok");
+      seen("history");
+      await alone(spoofed, "show", "&_extwin=1");
+      await shows("danger");
+      seen("window");
+    });
+
+    test("the print view", async () => {
+      await page.evaluateOnNewDocument(() => { window.print = () => {}; });
+      await alone(spoofed, "print");
+      await shows("danger");
+      if (name === "chromium") await shoot(page, `e2e/${name}-roundcube-print`);
+      seen("print");
+    });
+
+    test("several tabs", async () => {
+      await alone(spoofed);
+      await shows("danger");
+      const other = await launched.browser.newPage();
+      try {
+        await other.goto(`${roundcube.url}?_task=mail&_mbox=INBOX&_uid=${files.indexOf(order) + 1}&_action=show`);
+        await until("both verdicts", 12_000, async () => {
+          const levels = (await tabStates(own)).map(({ tab }) => tab.level).sort().join();
+          if (levels !== "danger,ok") throw new Error(levels);
+          return true;
+        });
+        seen("tabs");
+      } finally {
+        await other.close();
+      }
     });
   });
 }
