@@ -186,6 +186,7 @@
       const { width, height } = rectOf(element);
       return width * height;
     },
+    box: (element) => rectOf(element),
     height: (element) => rectOf(element).height,
     frameWindow: (frame) => contentWindow(frame),
     frameDocument: (frame) => {

@@ -15,6 +15,9 @@
   /** A row of a list is lower than this, and narrower or lower than that; CSS pixels. */
   const minHeight = 80;
   const minArea = 30_000;
+  /** Between the sender and the body, in CSS pixels. */
+  const maxGap = 400;
+  const maxAlike = 3;
 
   /** One message of several; its body is inside. */
   const items = '[role="listitem"], [role="article"], article, li';
@@ -52,7 +55,7 @@
       if (found.length === maxMessages) break;
       if (found.some(({ place }) => dom.contains(place, sender))) continue;
       // A portrait has the address too, and stands beside header and body together.
-      if (!dom.visible(sender) || !dom.text(sender, 1) || !header.addressIn(sender)) continue;
+      if (!dom.visible(sender) || !dom.text(sender, 1) || dom.closest(sender, lists) || !header.addressIn(sender)) continue;
       const block = below(sender, main);
       if (!block || found.some(({ place }) => dom.contains(block.place, place) || dom.contains(place, block.place))) continue;
       found.push({ ...block, sender });
@@ -76,18 +79,55 @@
       for (let next = dom.tree.next(element); next; next = dom.tree.next(next)) {
         if (dom.tree.type(next) !== Node.ELEMENT_NODE) continue;
         const block = /** @type {Element} */ (next);
-        if (isBody(block) && (!largest || dom.area(block) > dom.area(largest))) largest = block;
+        if (isBody(block) && isBelow(block, sender) && (!largest || dom.area(block) > dom.area(largest))) largest = block;
       }
       const holder = dom.parent(element);
       if (largest && holder) return { holder, place: largest };
+      if (holder && isRow(element, holder)) return undefined;
       element = holder;
     }
     return undefined;
   }
 
-  /** @param {Element} block */
+  /**
+   * A header stands right above its body. A list beside the mail, or far above it,
+   * names others.
+   *
+   * @param {Element} block
+   * @param {Element} sender
+   */
+  function isBelow(block, sender) {
+    const [head, body] = [dom.box(sender), dom.box(block)];
+    const gap = body.top - head.bottom;
+    return gap > -5 && gap < maxGap && head.left < body.right && body.left < head.right;
+  }
+
+  /**
+   * One of several siblings of a kind that all hold addresses: a line of a list,
+   * even where the list does not say so.
+   *
+   * @param {Element} element
+   * @param {Element} holder
+   */
+  function isRow(element, holder) {
+    const kind = dom.tree.name(element);
+    let others = 0;
+    for (let next = dom.tree.first(holder); next && others < maxAlike; next = dom.tree.next(next)) {
+      if (next === element || dom.tree.type(next) !== Node.ELEMENT_NODE) continue;
+      const sibling = /** @type {Element} */ (next);
+      if (dom.tree.name(sibling) === kind && dom.text(sibling, 500).includes("@")) others++;
+    }
+    return others >= maxAlike;
+  }
+
+  /**
+   * A frame is no block of the page's: who reads it is decided elsewhere.
+   *
+   * @param {Element} block
+   */
   function isBody(block) {
     if (!dom.visible(block) || dom.editable(block) || dom.closest(block, lists)) return false;
+    if (dom.tree.name(block) === "iframe" || dom.all(block, "iframe").some((frame) => dom.visible(frame))) return false;
     return dom.area(block) >= minArea && dom.height(block) >= minHeight && !dom.blank(block);
   }
 

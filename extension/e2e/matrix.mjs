@@ -40,6 +40,7 @@ const views = /** @type {const} */ ({
   drafts: "drafts are not judged",
   spam: "the spam folder is judged",
   clipped: "clipped: not all of it was read",
+  list: "of a list alone nothing is read",
   redraw: "the list is drawn anew",
   tabs: "several tabs",
   zoom: "page zoom",

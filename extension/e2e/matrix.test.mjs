@@ -57,7 +57,6 @@ const driven = [
 
 const selfHosted = driven.filter(({ host }) => /\.example\./.test(host)).map(({ host }) => `https://${host}`);
 const only = process.env.HONMONO_ONLY?.split(",");
-const cells = new Cells("matrix");
 
 /** @type {import("./extension.mjs").Packed} */
 let packed;
@@ -70,10 +69,10 @@ before(async () => {
 after(async () => {
   await webmails?.close();
   await packed?.remove();
-  if (!only && !process.env.HONMONO_BROWSER) await cells.save();
 });
 
 for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => !process.env.HONMONO_BROWSER || b === process.env.HONMONO_BROWSER)) {
+  const cells = new Cells(`matrix-${name}`);
   describe(name, { skip: withoutBrowser(name) }, () => {
     /** @type {import("./browser.mjs").Launched} */
     let launched;
@@ -87,7 +86,10 @@ for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => 
       own = await ownPage(launched);
       page = await launched.browser.newPage();
     });
-    after(() => launched?.close());
+    after(async () => {
+      await launched?.close();
+      if (!only) await cells.save();
+    });
 
     /** @param {Level[]} levels */
     const shows = (...levels) => showsIn(own, page, levels);
@@ -204,6 +206,11 @@ for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => 
             await go("inbox", mailbox.honest);
             await shows("ok");
           }
+          await go("inbox", -1);
+          await shows();
+          await sleep(900);
+          await shows();
+          seen("list");
           await go("spam", mailbox.spam);
           const { messages: [message] } = await shows("danger");
           assert.equal(message.pending, false);

@@ -161,6 +161,9 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
         seen(folder === "Sent" ? "sent" : "drafts");
       }
       await list("Junk");
+      await sleep(1_000);
+      await shows();
+      seen("list");
       await preview(plain, 1);
       await shows("danger");
       seen("spam");

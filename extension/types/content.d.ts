@@ -151,6 +151,7 @@ interface Honmono {
     };
     editable(element: Element): boolean;
     area(element: Element): number;
+    box(element: Element): DOMRect;
     height(element: Element): number;
     frameWindow(frame: Element): Window | null;
     frameDocument(frame: Element): Document | null;
