@@ -37,8 +37,10 @@ test-fuzz: ## a short run of the fuzz targets that read hosts and links
 test-wasm: ## Go tests of the detector and its codec under js/wasm
 	GOOS=js GOARCH=wasm $(GO) test -exec="$(EXEC)" ./detector/... ./wasm/...
 
-test-js: deps ## type check and unit tests of the extension
+test-js: deps worker ## type check and unit tests of the extension
 	npx --no-install tsc --project tsconfig.json
+	npx --no-install tsc --project extension/e2e/tsconfig.json
+	npx --no-install tsc --project worker
 	$(NODE) --test extension/test/*.test.mjs
 
 test-worker: worker ## the Worker on workerd
@@ -47,6 +49,7 @@ test-worker: worker ## the Worker on workerd
 
 test-browser: deps browser wasm worker ## the extension in Chromium and Firefox, and in Roundcube
 	$(NODE) --test --test-concurrency=1 --test-force-exit --test-timeout=180000 extension/e2e/*.test.mjs
+	$(NODE) extension/e2e/matrix.mjs --check
 
 dist: wasm ## packed folders and zips for Chrome and Firefox, and the source's zip, in dist/
 	$(PACK) --source --out dist $(if $(RULES_URL),--rules-url $(RULES_URL)) $(if $(RULES_KEY),--rules-key $(RULES_KEY))

@@ -38,7 +38,8 @@
       if (reading) return { readings: [reading] };
     }
     const shapes = structure.find(main, dom.all(main, senders));
-    const shaped = (shapes.length > 0 ? shapes : structure.find(main, structure.written(main))).map(({ holder, place, sender }) => reading(holder, place, place, sender, main));
+    // A mail has its subject above it; a list of mails has not.
+    const shaped = (shapes.length > 0 ? shapes : structure.find(main, structure.written(main))).map(({ holder, place, sender }) => reading(holder, place, place, sender, main)).filter(({ subject }) => subject !== "");
     if (shaped.length > 0) return { readings: shaped };
     const texts = candidates.filter(({ body }) => body && dom.text(body, minText).length >= minText);
     return texts.length > 0 ? { readings: [], problem: "unreadable" } : { readings: [] };

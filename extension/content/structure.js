@@ -19,6 +19,12 @@
   const maxGap = 400;
   const maxAlike = 3;
 
+  /**
+   * What a program has and a mail has not: a block with one of these in it is the
+   * webmail itself, below the address of the account.
+   */
+  const chrome = 'button, select, textarea, [role="button"], [role="toolbar"], [role="listbox"], [role="grid"], [role="navigation"], [role="tablist"], nav';
+
   /** One message of several; its body is inside. */
   const items = '[role="listitem"], [role="article"], article, li';
   /** Where mails are listed, none is open. */
@@ -127,6 +133,7 @@
    */
   function isBody(block) {
     if (!dom.visible(block) || dom.editable(block) || dom.closest(block, lists)) return false;
+    if (dom.all(block, chrome).length > 0) return false;
     if (dom.tree.name(block) === "iframe" || dom.all(block, "iframe").some((frame) => dom.visible(frame))) return false;
     return dom.area(block) >= minArea && dom.height(block) >= minHeight && !dom.blank(block);
   }
