@@ -17,7 +17,8 @@
   const senders =
     '[email], [data-email], [data-hovercard-id*="@"], [title*="@"], [aria-label*="@"], a[href^="mailto:"]';
   const headings = 'h1, h2, h3, [role="heading"]';
-  const identity = /^data-(?:[a-z-]+-)?(?:id|uid|msgid)$/;
+  /** A test's id is the same in every message. */
+  const identity = /^data-(?!test-?id$)(?:[a-z-]+-)?(?:id|uid|msgid)$/;
 
   /**
    * @param {Document} document
@@ -37,9 +38,8 @@
       const reading = body && read(place, body, main);
       if (reading) return { readings: [reading] };
     }
-    const shapes = structure.find(main, dom.all(main, senders));
     // A mail has its subject above it; a list of mails has not.
-    const shaped = (shapes.length > 0 ? shapes : structure.find(main, structure.written(main))).map(({ holder, place, sender }) => reading(holder, place, place, sender, main)).filter(({ subject }) => subject !== "");
+    const shaped = structure.find(main, structure.addressed(main, senders)).map(({ holder, place, sender }) => reading(holder, place, place, sender, main)).filter(({ subject }) => subject !== "");
     if (shaped.length > 0) return { readings: shaped };
     const texts = candidates.filter(({ body }) => body && dom.text(body, minText).length >= minText);
     return texts.length > 0 ? { readings: [], problem: "unreadable" } : { readings: [] };

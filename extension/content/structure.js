@@ -36,17 +36,36 @@
   const longestLine = 300;
 
   /**
+   * Whether an element's text is a line of its own that may hold an address.
+   *
+   * @param {Element} line
+   */
+  function isWritten(line) {
+    const text = dom.tree.first(line);
+    if (!text || dom.tree.type(text) !== Node.TEXT_NODE || dom.tree.next(text)) return false;
+    const value = dom.tree.value(text);
+    return value.length <= longestLine && value.includes("@");
+  }
+
+  /**
    * Elements whose text is an address, or a name and an address.
    *
    * @param {Element} root
    */
   function written(root) {
-    return dom.all(root, lines).slice(0, maxLines).filter((line) => {
-      const text = dom.tree.first(line);
-      if (!text || dom.tree.type(text) !== Node.TEXT_NODE || dom.tree.next(text)) return false;
-      const value = dom.tree.value(text);
-      return value.length <= longestLine && value.includes("@");
-    });
+    return dom.all(root, lines).slice(0, maxLines).filter(isWritten);
+  }
+
+  /**
+   * All that may name a sender, by attribute or by text, in the order of the page:
+   * were the one kind sought before the other, a mail's own link could be taken
+   * for the sender of a page that writes its senders.
+   *
+   * @param {Element} root
+   * @param {string} senders a selector of those that name one by an attribute
+   */
+  function addressed(root, senders) {
+    return dom.all(root, `${senders}, ${lines}`).slice(0, maxLines).filter((element) => dom.matches(element, [senders]) || isWritten(element));
   }
 
   /**
@@ -138,5 +157,5 @@
     return dom.area(block) >= minArea && dom.height(block) >= minHeight && !dom.blank(block);
   }
 
-  honmono.structure = { find, written };
+  honmono.structure = { find, addressed, written };
 })();

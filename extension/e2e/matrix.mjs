@@ -91,10 +91,16 @@ export class Cells {
     this.#seen.add(`${webmail} ${view} ${browser}`);
   }
 
-  /** Writes them down, in place of what the file saw in its last run. */
-  async save() {
+  /**
+   * Writes them down, in place of what the file saw in its last run.
+   *
+   * @param {boolean} [part] the run was of some webmails only: beside that, then
+   */
+  async save(part = false) {
+    const file = path.join(records, `${this.#name}.json`);
     await mkdir(records, { recursive: true });
-    await writeFile(path.join(records, `${this.#name}.json`), JSON.stringify([...this.#seen].sort(), null, 1));
+    const before = part ? JSON.parse(await readFile(file, "utf8").catch(() => "[]")) : [];
+    await writeFile(file, JSON.stringify([...new Set([...before, ...this.#seen])].sort(), null, 1));
   }
 }
 

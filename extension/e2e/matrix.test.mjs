@@ -88,7 +88,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => 
     });
     after(async () => {
       await launched?.close();
-      if (!only) await cells.save();
+      await cells.save(only !== undefined);
     });
 
     /** @param {Level[]} levels */
@@ -144,9 +144,15 @@ for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => 
           }
           seen("narrow");
           await own.evaluate((tabId) => (globalThis.browser ?? globalThis.chrome).tabs.setZoom(tabId, 1.5), tabId);
-          const { boxes: [large] } = await shows("danger");
-          assert.ok(large.x >= 0 && large.x + large.width <= 1200 / 1.5 + 1 + (name === "firefox" ? 400 : 0), JSON.stringify(large));
-          await own.evaluate((tabId) => (globalThis.browser ?? globalThis.chrome).tabs.setZoom(tabId, 1), tabId);
+          try {
+            // At another zoom the same screen has fewer CSS pixels; BiDi keeps Firefox's viewport at as many.
+            await until("a banner that fits", 5_000, async () => {
+              const { boxes: [large] } = await shows("danger");
+              return large.x >= 0 && large.x + large.width <= (name === "chromium" ? 1200 / 1.5 + 1 : 1200) ? true : undefined;
+            });
+          } finally {
+            await own.evaluate((tabId) => (globalThis.browser ?? globalThis.chrome).tabs.setZoom(tabId, 1), tabId);
+          }
           seen("zoom");
           if (name === "chromium") {
             await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);

@@ -193,6 +193,7 @@ interface Honmono {
   };
   structure: {
     find(main: Element, senders: Element[]): { holder: Element; place: Element; sender: Element }[];
+    addressed(root: Element, senders: string): Element[];
     written(root: Element): Element[];
   };
   slices: { pace(): Pace };
