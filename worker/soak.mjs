@@ -169,7 +169,8 @@ console.log(
   `${count.requests} requests in ${seconds} s over ${connections} connections (${(count.requests / seconds).toFixed(0)}/s): ` +
     `median ${quantile(times, 0.5).toFixed(2)} ms, p99 ${quantile(times, 0.99).toFixed(2)} ms, longest ${Math.max(0, quantile(times, 1)).toFixed(0)} ms\n` +
     `${count.notModified} not modified, ${count.sections} sections, ${count.publications} publications, ${versions.size} versions seen\n` +
-    `workerd ${early.toFixed(0)} MB in the second third, ${late.toFixed(0)} MB in the last\n` +
+    `workerd ${early.toFixed(0)} MB in the second third, ${late.toFixed(0)} MB in the last; over time ` +
+    `${Array.from({ length: 12 }, (_, i) => memory[Math.floor((i * memory.length) / 12)]?.toFixed(0)).join(" ")}\n` +
     `${wrong.length === 0 ? "no wrong answer" : wrong.join("\n")}`,
 );
 process.exit(wrong.length === 0 ? 0 : 1);
