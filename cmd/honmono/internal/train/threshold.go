@@ -18,7 +18,8 @@ type Limits struct {
 	Gray float64
 	// Least and Most bound the thresholds themselves, in points of score. A
 	// lookalike is sure at 6 points and likely at 3, so they must not be above
-	// these.
+	// these; nor far below, for the mails of the world are more than a sample, and a
+	// false alarm costs more than it shows there.
 	Least, Most Thresholds
 }
 
@@ -26,7 +27,7 @@ type Limits struct {
 // promises: the mails at hand are one sample.
 var DefaultLimits = Limits{
 	Caution: 0.004, Danger: 0.0003, Gray: 0.05,
-	Least: Thresholds{2, 4}, Most: Thresholds{3, 6},
+	Least: Thresholds{2.8, 5.6}, Most: Thresholds{3, 6},
 }
 
 // grid is the step between thresholds that are tried: people read them.
