@@ -148,7 +148,6 @@ test("a mail of 60,000 links is read and marked in slices", { skip: withoutBrows
     await shows(own, page, ["danger"]);
   });
   console.log(`# 60,000 links: long tasks ${tasks.map(Math.round).join(", ")} ms with the extension; ${without.map(Math.round).join(", ")} ms without`);
-  // Laying so many links out takes the page itself a long task; ours are apart from it.
-  const extra = tasks.reduce((sum, ms) => sum + ms, 0) - without.reduce((sum, ms) => sum + ms, 0);
-  assert.ok(extra < worst(without) * 3 + 500, `${Math.round(extra)} ms of long tasks came with the extension`);
+  // Laying so many links out takes the page itself long tasks; none of ours may be of another order.
+  assert.ok(worst(tasks) < worst(without) * 2 + 200, `the worst is ${Math.round(worst(tasks))} ms`);
 });
