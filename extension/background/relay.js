@@ -68,6 +68,8 @@ export class Relay {
     const answer = this.#tabs.sendMessage(tabId, { type: "body", token }, { frameId }).catch(() => undefined);
     const body = await Promise.race([answer, late]);
     if (typeof body?.html !== "string" || body.html.length > maxHTML) throw new FrameGone("no body");
+    // A frame that is not filled yet has nothing to be called harmless.
+    if (!/\S/u.test(body.html)) throw new FrameGone("an empty body");
     return { html: body.html, partial: body.partial === true };
   }
 
