@@ -9,7 +9,7 @@ import (
 	"github.com/honmono/honmono/detector"
 )
 
-const checkUsage = `usage: honmono check [--json] [--lang ja|en] PATH…
+const checkUsage = `usage: honmono check [--json] [--lang ja|en] [--protect DOMAIN]… [--strictness S] PATH…
 
 Judges stored mails. PATH is an .eml file, an mbox, a directory (searched
 downwards), a corpus of one JSON object per line (.jsonl, .jsonl.gz), or - for
@@ -26,31 +26,14 @@ type judged struct {
 
 // runCheck is the subcommand "check".
 func runCheck(args []string, env environment) int {
-	flags := flagSet("check", checkUsage, env)
-	asJSON := flags.Bool("json", false, "write one JSON object per message")
-	lang := flags.String("lang", env.lang, "write the report in `LANG`: ja or en")
-	var knows judgeFlags
-	knows.register(flags)
-	paths, status, ok := parse(flags, args, env)
+	a, status, ok := ask("check", checkUsage, "PATH", args, env)
 	if !ok {
 		return status
 	}
-	if len(paths) == 0 {
-		env.complain("check: no PATH given")
-		return exitBad
-	}
-	judge, err := knows.new()
-	if err != nil {
-		env.complain("%v", err)
-		return exitBad
-	}
-	printer := report.NewPrinter(env.stdout, *lang, judge.set)
-	printer.Color = env.color
-
 	count := map[detector.Level]int{}
 	messages, unread := 0, 0
 	var failed error
-	judgeAll(judge, paths, env, "check", func(j judged) {
+	judgeAll(a.judge, a.inputs, env, "check", func(j judged) {
 		if j.err != nil {
 			unread++
 			return
@@ -60,14 +43,14 @@ func runCheck(args []string, env environment) int {
 		if failed != nil {
 			return
 		}
-		if *asJSON {
+		if a.asJSON {
 			failed = report.WriteLine(env.stdout, report.NewMessageLine(j.record.ID, j.item.File, j.verdict))
 		} else {
-			failed = printer.Message(j.item.File, &j.record.Message, j.verdict)
+			failed = a.printer.Message(j.item.File, &j.record.Message, j.verdict)
 		}
 	})
-	if !*asJSON && messages+unread > 1 && failed == nil {
-		failed = printer.Totals(count, unread)
+	if !a.asJSON && messages+unread > 1 && failed == nil {
+		failed = a.printer.Totals(count, unread)
 	}
 	switch {
 	case failed != nil:

@@ -22,12 +22,14 @@ func (l *list) Set(s string) error { *l = append(*l, s); return nil }
 
 // judgeFlags are the flags that decide what the detector knows.
 type judgeFlags struct {
-	protect list
-	source  string
+	protect    list
+	source     string
+	strictness string
 }
 
 func (j *judgeFlags) register(flags *flag.FlagSet) {
 	flags.Var(&j.protect, "protect", "protect `DOMAIN` as a brand's is (may be repeated)")
+	flags.StringVar(&j.strictness, "strictness", "normal", "how early to say caution: `quiet`, normal or strict")
 	flags.StringVar(&j.source, "rules", "", "compile the rule sources in `DIR` instead of using the built-in rules")
 }
 
@@ -46,6 +48,9 @@ func (j *judgeFlags) new() (*judge, error) {
 		return nil, err
 	}
 	d, err := detector.New(set, detector.WithProtected(j.protect...))
+	if err == nil {
+		d, err = d.At(detector.Strictness(j.strictness))
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/honmono/honmono/detector"
 )
 
-const urlUsage = `usage: honmono url [--json] [--protect DOMAIN]… URL…|-
+const urlUsage = `usage: honmono url [--json] [--lang ja|en] [--protect DOMAIN]… [--strictness S] URL…|-
 
 Judges links or bare hosts, as if nothing else were known of them. With -, they
 are read from standard input, one per line; blank lines are passed over. What is
@@ -25,41 +25,24 @@ const maxURL = 16 << 20
 
 // runURL is the subcommand "url".
 func runURL(args []string, env environment) int {
-	flags := flagSet("url", urlUsage, env)
-	asJSON := flags.Bool("json", false, "write one JSON object per URL")
-	lang := flags.String("lang", env.lang, "write the report in `LANG`: ja or en")
-	var knows judgeFlags
-	knows.register(flags)
-	inputs, status, ok := parse(flags, args, env)
+	asked, status, ok := ask("url", urlUsage, "URL", args, env)
 	if !ok {
 		return status
 	}
-	if len(inputs) == 0 {
-		env.complain("url: no URL given")
-		return exitBad
-	}
-	judge, err := knows.new()
-	if err != nil {
-		env.complain("%v", err)
-		return exitBad
-	}
-	printer := report.NewPrinter(env.stdout, *lang, judge.set)
-	printer.Color = env.color
-
 	type answer struct {
 		input   string
 		verdict detector.Verdict
 	}
 	var readErr, writeErr error
-	pipeline.Run(urls(inputs, env.stdin, &readErr), runtime.GOMAXPROCS(0), func(input string) answer {
-		return answer{input, judge.CheckURL(input)}
+	pipeline.Run(urls(asked.inputs, env.stdin, &readErr), runtime.GOMAXPROCS(0), func(input string) answer {
+		return answer{input, asked.judge.CheckURL(input)}
 	}, func(a answer) {
 		switch {
 		case writeErr != nil:
-		case *asJSON:
+		case asked.asJSON:
 			writeErr = report.WriteLine(env.stdout, report.NewURLLine(a.input, a.verdict))
 		default:
-			writeErr = printer.URL(a.input, a.verdict)
+			writeErr = asked.printer.URL(a.input, a.verdict)
 		}
 	})
 	switch {
