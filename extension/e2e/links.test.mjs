@@ -317,7 +317,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       }, first);
       await page.click("#late");
       const { text, domain } = await read(await warning());
-      assert.match(text, /書きかえられて/);
+      assert.match(text, /書き換えられて/);
       assert.equal(domain, "zkqvtw.cn");
       assert.deepEqual(webmails.unknown.filter((asked) => asked.startsWith("zkqvtw.cn ")), []);
       await tidy();
@@ -340,7 +340,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       await page.click(wrapped);
       const { text, domain } = await read(await warning());
       assert.equal(domain, bad);
-      assert.match(text, /途中で通る場所/);
+      assert.match(text, /経由するサイト/);
       assert.match(text, /safelinks\.protection\.outlook\.com/);
       await tidy();
     });

@@ -44,7 +44,7 @@ after(() => packed?.remove());
 async function isInForce(launched) {
   const page = await openOwn(launched, "options/options.html");
   // Chromium reads its policies some seconds after its start.
-  await says(page, "#managed", /kept by your organisation.*mistakes.*“no key” is no public key.*“co\.jp” is an ending/i);
+  await says(page, "#managed", /set by your organisation.*mistakes.*“no key” is not a public key.*“co\.jp” is an ending/i);
   await ready(page);
   const controls = await page.evaluate(() => Object.fromEntries(["language", "rulesURL", "rulesKeys", "reportAddress", "reportURL", "protected-new", "trusted-new"].map((name) => {
     const { value, disabled } = /** @type {HTMLInputElement} */ (document.getElementById(name));
@@ -59,7 +59,7 @@ async function isInForce(launched) {
     "protected-new": { value: "", disabled: true },
     "trusted-new": { value: "", disabled: false },
   });
-  assert.match(await textOf(page, "[data-setting=language]"), /Kept by your organisation’s administrator\./);
+  assert.match(await textOf(page, "[data-setting=language]"), /Set by your organisation’s administrator\./);
   assert.match(await textOf(page, "#trusted .entries"), /newsletter@mihon-kaisha\.co\.jp ?from your organisation$/);
 
   // Past the page, by its own program: locked is locked.

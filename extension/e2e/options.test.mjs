@@ -173,7 +173,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       await enter("#protected-new", " Mihon-Kaisha.co.jp ");
       await says(page, "#protected .told", /mihon-kaisha\.co\.jp was added/);
       await until("protection", 10_000, async () => ((await judged("https://rnihon-kaisha.co.jp/")).findings.some((f) => f.evidence?.target === "mihon-kaisha.co.jp") ? true : undefined));
-      for (const [text, wrong] of /** @type {[string, RegExp][]} */ ([["co.jp", /“co\.jp” is an ending/], ["not a domain", /“not a domain” is no domain/], ["日本語.jp", /^$/]])) {
+      for (const [text, wrong] of /** @type {[string, RegExp][]} */ ([["co.jp", /“co\.jp” is an ending/], ["not a domain", /“not a domain” is not a domain/], ["日本語.jp", /^$/]])) {
         await enter("#protected-new", text);
         await says(page, "#protected-wrong", wrong);
       }
@@ -222,9 +222,9 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
 
     test("a webmail is added by its address and taken away", { skip: name === "chromium" && "Chromium's question about a permission cannot be answered by a test" }, async () => {
       await enter("#site-new", "https://mail.google.com/");
-      await says(page, "#site-wrong", /in the list already/);
+      await says(page, "#site-wrong", /already in the list/);
       await enter("#site-new", "ftp://x");
-      await says(page, "#site-wrong", /no web address/);
+      await says(page, "#site-wrong", /not a web address/);
       await enter("#site-new", "https://webmail.example.org:8443/rc/?_task=mail");
       await says(page, "#sites-own .entries", /webmail\.example\.org/);
       // The list is drawn anew at each news of a permission, also under the mouse.
@@ -274,7 +274,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       for (const [content, wrong] of /** @type {[string, RegExp][]} */ ([
         ["hello", /cannot be read/], ["{}", /no backup/], ["x".repeat(900_000), /too large/],
         [JSON.stringify({ ...backup, version: 2 }), /newer version/],
-        [JSON.stringify({ ...backup, settings: { ...backup.settings, colour: "red", language: "de" } }), /“colour” is no setting.*“de” is not one of the choices/],
+        [JSON.stringify({ ...backup, settings: { ...backup.settings, colour: "red", language: "de" } }), /“colour” is not a setting.*“de” is not one of the choices/],
         [JSON.stringify({ ...backup, settings: { protectedDomains: ["co.jp"] } }), /“co\.jp” is an ending/],
       ])) {
         await writeFile(file, content);

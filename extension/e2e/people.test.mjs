@@ -96,7 +96,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
         await quiet(true);
         const [banner] = await until("a quiet banner", 10_000, async () => { const all = await banners(mail); return all[0]?.title && all[0].box.height < 160 ? all : undefined; });
         assert.equal(banner.role, "status");
-        assert.match(banner.text, /あなたが「大丈夫」にした差出人です/);
+        assert.match(banner.text, /あなたが「信頼する」とした差出人です/);
         await shoot(mail, `people/${name}-quiet`);
         await pressInBanner(mail, "untrust");
       } else {

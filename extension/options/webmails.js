@@ -7,9 +7,9 @@
 export const webmails = [
   ["Gmail", "Gmail", ["mail.google.com"]],
   ["Outlook", "Outlook", ["outlook.live.com", "outlook.office.com", "outlook.office365.com", "outlook.cloud.microsoft"]],
-  ["Yahoo! メール", "Yahoo! Mail Japan", ["mail.yahoo.co.jp"]],
+  ["Yahoo!メール", "Yahoo! Mail Japan", ["mail.yahoo.co.jp"]],
   ["Yahoo Mail", "Yahoo Mail", ["mail.yahoo.com"]],
-  ["iCloud メール", "iCloud Mail", ["www.icloud.com"]],
+  ["iCloudメール", "iCloud Mail", ["www.icloud.com"]],
   ["Proton Mail", "Proton Mail", ["mail.proton.me"]],
   ["Fastmail", "Fastmail", ["app.fastmail.com"]],
 ];

@@ -49,9 +49,9 @@ describe("the rules in use", () => {
   test("version, source, age and the last look", () => {
     assert.deepEqual(lines(state), [
       `Version ${new Date((now - 7200) * 1000).toISOString().slice(0, 16).replace("T", " ")} (updated online)`,
-      "1169 companies known",
+      "1169 companies and agencies known",
       "Made 2 hours ago",
-      "Last looked for news 5 minutes ago",
+      "Last checked for updates 5 minutes ago",
     ]);
     assert.match(lines(state, ja).join(), /作成：2 時間前/);
   });
@@ -59,7 +59,7 @@ describe("the rules in use", () => {
   test("built in, never looked, no server", () => {
     const builtIn = { ...state, info: { ...info, source: "default" }, checkedAt: 0 };
     assert.match(lines(builtIn)[0], /built in/);
-    assert.equal(lines(builtIn).at(-1), "No look for news yet");
+    assert.equal(lines(builtIn).at(-1), "Not checked for updates yet");
     assert.equal(lines({ ...builtIn, server: false }).at(-1), "No rule server is set.");
   });
 
@@ -116,11 +116,11 @@ describe("what is asked about", () => {
     };
     const view = { destination: { before: "www.amazon.co.jp.", domain: "xn5.cn" } };
     const drawn = draw(view, "https://www.amazon.co.jp.xn5.cn/ap/signin?x=1");
-    assert.deepEqual(drawn.parts, [["before", "anybody can add this", "www.amazon.co.jp."], ["owner", "the owner", "xn5.cn"], ["after", "the page", "/ap/signin?x=1"]]);
-    assert.match(drawn.said, /^xn5\.cn says whose it is/);
+    assert.deepEqual(drawn.parts, [["before", "anyone can add this", "www.amazon.co.jp."], ["owner", "the owner", "xn5.cn"], ["after", "the page", "/ap/signin?x=1"]]);
+    assert.match(drawn.said, /^xn5\.cn tells you whose it is/);
     // The way led through another host: what follows there says nothing here.
     assert.deepEqual(draw(view, "https://safelinks.example/?url=x").parts.map(([kind]) => kind), ["before", "owner"]);
-    assert.match(draw({ destination: { before: "", domain: "bit.ly" }, hidden: "shortener" }, "bit.ly/x").said, /only leads on/);
+    assert.match(draw({ destination: { before: "", domain: "bit.ly" }, hidden: "shortener" }, "bit.ly/x").said, /only sends you on/);
     assert.equal(draw({}, "nonsense"), undefined);
   });
 });
@@ -169,14 +169,14 @@ describe("the switch for a site", () => {
     const place = await show("https://mail.google.com/mail/u/0/");
     assert.match(place.textContent, /^mail\.google\.com is supported\./);
     place.querySelector("button").click();
-    await until(() => /keeps still on mail\.google\.com/.test(place.textContent));
+    await until(() => /switched off on mail\.google\.com/.test(place.textContent));
     assert.deepEqual(own.sitesOff, ["mail.google.com"]);
     place.querySelector("button").click();
     await until(() => /is supported/.test(place.textContent));
     assert.deepEqual(own.sitesOff, []);
     policy = { sitesOff: ["mail.google.com"], locked: ["sitesOff"] };
     const locked = await show("https://mail.google.com/");
-    assert.match(locked.textContent, /keeps still/);
+    assert.match(locked.textContent, /switched off/);
     assert.equal(locked.querySelector("button"), null);
     policy = {};
   });

@@ -139,10 +139,10 @@ test("a sender called fine: caution is quiet, danger is not", () => {
   const quiet = buildView(caution, en, "message", sender);
   assert.equal(quiet.quiet, true);
   assert.deepEqual(quiet.actions, ["guide", "report", "untrust"]);
-  assert.match(quiet.note, /a@shop\.example is fine/);
+  assert.match(quiet.note, /you trust a@shop\.example/);
   const loud = buildView(amazon, en, "message", sender);
   assert.equal(loud.quiet, undefined);
-  assert.match(loud.note, /Anybody can write any sender/);
+  assert.match(loud.note, /Anyone can fake a sender/);
   const stranger = { ...sender, trusted: false, own: false };
   assert.deepEqual(buildView(caution, en, "message", stranger).actions, ["guide", "report", "trust"]);
   assert.deepEqual(buildView(amazon, en, "message", stranger).actions, ["guide", "report"], "a danger cannot be waved through");
