@@ -55,7 +55,8 @@ const geckoUUID = "5d5c3f0e-6a4f-4f0b-9c61-0d6a7f0e2b11";
  * @param {string} o.extension an unpacked extension
  * @param {"ja" | "en"} [o.lang] the browser's language
  * @param {Record<string, number>} [o.hosts] https host name → port on this machine
- * @param {number} [o.rest] port that all other https hosts lead to; none: nowhere
+ * @param {number} [o.rest] port that all other https hosts lead to (Chromium); none: nowhere
+ * @param {number} [o.plain] port that all http hosts lead to; none: nowhere
  * @param {boolean} [o.headless]
  * @param {{width: number, height: number} | null} [o.viewport] null: that of the window
  * @param {Record<string, boolean | number | string>} [o.firefoxPrefs]
@@ -63,7 +64,7 @@ const geckoUUID = "5d5c3f0e-6a4f-4f0b-9c61-0d6a7f0e2b11";
  * @param {string} [o.executable] instead of the one that is found
  * @returns {Promise<Launched>}
  */
-export async function launch(name, { extension, lang = "en", hosts = {}, rest, headless = true, viewport = { width: 1200, height: 800 }, firefoxPrefs = {}, env = {}, executable }) {
+export async function launch(name, { extension, lang = "en", hosts = {}, rest, plain, headless = true, viewport = { width: 1200, height: 800 }, firefoxPrefs = {}, env = {}, executable }) {
   const executablePath = executable ?? findBrowser(name);
   if (!executablePath) throw new Error(`${name} is not installed: ${aptLine[name]}`);
   const dir = path.resolve(extension);
@@ -75,13 +76,13 @@ export async function launch(name, { extension, lang = "en", hosts = {}, rest, h
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
         "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
         "--ignore-certificate-errors", `--lang=${lang}`, `--accept-lang=${lang}`,
-        `--host-resolver-rules=${[...Object.entries(hosts).map(([h, port]) => `MAP ${h}:443 127.0.0.1:${port}`), ...(rest ? [`MAP *:443 127.0.0.1:${rest}`] : []), "MAP * ~NOTFOUND", "EXCLUDE localhost", "EXCLUDE 127.0.0.1"].join(", ")}`,
+        `--host-resolver-rules=${[...Object.entries(hosts).map(([h, port]) => `MAP ${h}:443 127.0.0.1:${port}`), ...(rest ? [`MAP *:443 127.0.0.1:${rest}`] : []), ...(plain ? [`MAP *:80 127.0.0.1:${plain}`] : []), "MAP * ~NOTFOUND", "EXCLUDE localhost", "EXCLUDE 127.0.0.1"].join(", ")}`,
       ],
     })
     : await puppeteer.launch({
       browser: "firefox", executablePath, headless, env: { ...process.env, ...env }, acceptInsecureCerts: true, defaultViewport: viewport, args: ["--remote-allow-system-access"],
       extraPrefsFirefox: {
-        ...firefoxHosts(hosts),
+        ...firefoxHosts(hosts, plain),
         "intl.accept_languages": lang === "ja" ? "ja, en" : "en-US, en",
         "intl.locale.requested": lang === "ja" ? "ja" : "en-US",
         "extensions.webextensions.uuids": JSON.stringify({ [geckoId]: geckoUUID }),
@@ -105,12 +106,13 @@ export async function launch(name, { extension, lang = "en", hosts = {}, rest, h
  * must share a port. Plain http to localhost is left alone.
  *
  * @param {Record<string, number>} hosts
+ * @param {number} [plain]
  */
-function firefoxHosts(hosts) {
+function firefoxHosts(hosts, plain) {
   const ports = new Set(Object.values(hosts));
   if (ports.size === 0) return {};
   if (ports.size > 1) throw new Error("browser: Firefox needs all hosts on one port");
-  return { "network.dns.forceResolve": "127.0.0.1", "network.socket.forcePort": `443=${[...ports][0]}` };
+  return { "network.dns.forceResolve": "127.0.0.1", "network.socket.forcePort": `443=${[...ports][0]}${plain ? `;80=${plain}` : ""}` };
 }
 
 /**

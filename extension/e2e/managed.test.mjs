@@ -10,7 +10,7 @@ import { copyFile, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:
 import os from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
-import { accessible, fits } from "./axe.mjs";
+import { accessible, fits, inThemes } from "./axe.mjs";
 import { findBrowser, launch } from "./browser.mjs";
 import { pack } from "./extension.mjs";
 import { openOwn, ready, says, stored, textOf } from "./pages.mjs";
@@ -121,6 +121,25 @@ describe("Chromium with a policy", { skip: withoutBrowser("chromium") || skipped
     const page = await isInForce(launched);
     await accessible(page, "options, managed");
     await fits(page, "options, managed", { shots: "options/managed-en", at: [320, 1280] });
+  });
+
+  test("in Japanese, with the longest names that there can be", async () => {
+    await launched.close();
+    const long = `${"verylongname".repeat(5)}abc.${"w".repeat(63)}.example.co.jp`;
+    const given = { ...policy, language: "ja", protectedDomains: [long, "co.jp"], trustedSenders: [`newsletter@${long}`], rulesURL: `https://${long}`, locked: [...policy.locked, "trustedSenders", "sitesOff", "statistics", "clickWarning", "reportURL"] };
+    await writeFile(file, JSON.stringify({ "3rdparty": { extensions: { [unpackedId(packed.dir("chromium"))]: given } } }));
+    launched = await launch("chromium", { extension: packed.dir("chromium"), lang: "ja" });
+    const page = await openOwn(launched, "options/options.html");
+    await says(page, "#managed", /一部の設定は所属先の管理者が決めており、ここでは変更できません。.*「no key」.*「co\.jp」/);
+    await ready(page);
+    const locked = await page.evaluate(() => [...document.querySelectorAll("[data-setting]")].map((place) => {
+      const controls = [...place.querySelectorAll("input, select, textarea, button")];
+      return { name: place.getAttribute("data-setting"), said: /所属先の管理者が固定しています。/.test(place.textContent ?? ""), disabled: controls.every((control) => control.matches(":disabled")) };
+    }));
+    assert.deepEqual(locked.map(({ name }) => name).sort(), [...given.locked].sort());
+    assert.deepEqual(locked.filter(({ said, disabled }) => !said || !disabled), []);
+    await inThemes(page, (theme) => accessible(page, `options, managed ja ${theme}`));
+    await fits(page, "options, managed ja", { shots: "options/managed-ja", at: [320, 1280] });
   });
 });
 

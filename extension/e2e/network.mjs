@@ -1,9 +1,11 @@
 /**
- * Watches what leaves a browser: every host it looks for is answered here, and
- * written down. What the browsers ask by themselves (updates, captive portals)
- * is told apart by name; everything else is ours or the page's.
+ * Watches what leaves a browser: every host it looks for is answered here, over
+ * TLS and in the clear, and written down. What the browsers ask by themselves
+ * (updates, captive portals) is told apart by name; everything else is ours or the
+ * page's.
  */
 import { once } from "node:events";
+import http from "node:http";
 import https from "node:https";
 import { certificate } from "./certificate.mjs";
 
@@ -12,8 +14,10 @@ const browsersOwn = /(^|\.)(mozilla\.(com|org|net)|firefox\.com|mozaws\.net|mozg
 
 /**
  * @typedef {object} Watched
- * @property {number} port all hosts are to lead there (`rest` of launch)
- * @property {() => string[]} asked "METHOD host/path" of all requests but the browser's own, in order
+ * @property {number} port all https hosts are to lead there (`rest` of launch)
+ * @property {number} plainPort all http hosts are to lead there (`plain` of launch)
+ * @property {http.RequestListener} answer for a server that all https hosts lead to already (`elsewhere` of startWebmails)
+ * @property {() => string[]} asked "METHOD host/path" of all requests but the browser's own, in order; "METHOD http://host/path" of those in the clear
  * @property {string[]} bodies what was sent with them
  * @property {() => Promise<void>} close
  */
@@ -28,28 +32,37 @@ export async function watchNetwork(hosts, answer = () => undefined) {
   const asked = [];
   /** @type {string[]} */
   const bodies = [];
-  const server = https.createServer(await certificate(hosts), async (request, response) => {
+  /** @type {http.RequestListener} */
+  const listener = async (request, response) => {
     const host = (request.headers.host ?? "").replace(/:\d+$/, "");
     const path = request.url ?? "/";
     let body = "";
     for await (const part of request) body += part;
     if (!browsersOwn.test(host)) {
-      asked.push(`${request.method} ${host}${path}`);
+      asked.push(`${request.method} ${"encrypted" in request.socket ? "" : "http://"}${host}${path}`);
       if (body) bodies.push(body);
     }
     const { status, type = "text/plain", body: said = "" } = answer({ host, path }) ?? { status: 404 };
     response.writeHead(status, { "content-type": `${type}; charset=utf-8`, "access-control-allow-origin": "*", "access-control-allow-headers": "content-type" }).end(said);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  };
+  const servers = [https.createServer(await certificate(hosts), listener), http.createServer(listener)];
+  const ports = await Promise.all(servers.map(async (server) => {
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return /** @type {import("node:net").AddressInfo} */ (server.address()).port;
+  }));
   return {
-    port: /** @type {import("node:net").AddressInfo} */ (server.address()).port,
+    port: ports[0],
+    plainPort: ports[1],
+    answer: listener,
     asked: () => [...asked],
     bodies,
     async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
+      await Promise.all(servers.map(async (server) => {
+        server.closeAllConnections();
+        server.close();
+        await once(server, "close");
+      }));
     },
   };
 }

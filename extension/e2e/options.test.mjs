@@ -14,6 +14,7 @@ import { accessible, fits, inThemes } from "./axe.mjs";
 import { launch } from "./browser.mjs";
 import { pack } from "./extension.mjs";
 import { bannerBoxes, ownPage, settled, state, until } from "./inspect.mjs";
+import { watchNetwork } from "./network.mjs";
 import { openOwn, ready, says, stored, textOf, watchRequests } from "./pages.mjs";
 import { publisher } from "./publication.mjs";
 import { withoutBrowser, withoutLanguage } from "./suite.mjs";
@@ -30,6 +31,8 @@ const others = /^(accounts\.google|update\.googleapis|ci\d\.googleusercontent|[a
 let packed;
 /** @type {import("./webmail.mjs").Webmails} */
 let webmails;
+/** @type {import("./network.mjs").Watched} */
+let network;
 /** @type {string} */
 let folder;
 /** @type {Awaited<ReturnType<typeof startRuleServer>>} */
@@ -38,10 +41,12 @@ before(async () => {
   server = await startRuleServer();
   packed = await pack({ welcome: true });
   webmails = await startWebmails([{ files: [attack] }, { files: [honest] }]);
+  network = await watchNetwork([]);
   folder = await mkdtemp(path.join(os.tmpdir(), "honmono-options-"));
 });
 after(async () => {
   await webmails?.close();
+  await network?.close();
   await server?.close();
   await packed?.remove();
   await rm(folder, { recursive: true, force: true });
@@ -109,7 +114,9 @@ for (const lang of /** @type {const} */ (["ja", "en"])) {
       await page.evaluate(async () => {
         const days = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [new Date(Date.now() - i * 86_400_000).toISOString().slice(0, 10), [(i * 7) % 23, i % 5 === 0 ? 1 : 0, i % 4 === 0 ? 2 : 0]]));
         const brands = { amazon: { name: "Amazon", count: 11 }, japanpost: { name: "Japan Post", nameJa: "日本郵便", count: 3 } };
-        const settings = { protectedDomains: ["a-very-long-name-of-a-company-that-has-a-domain-of-its-own.example.co.jp"], trustedSenders: ["hanako@example.org"], sitesOff: ["webmail.example.org"], reportAddress: "security@example.co.jp" };
+        // The longest labels there can be, without a place to break.
+        const long = `${"verylongname".repeat(5)}abc.${"w".repeat(63)}.example.co.jp`;
+        const settings = { protectedDomains: ["a-very-long-name-of-a-company-that-has-a-domain-of-its-own.example.co.jp", long], trustedSenders: ["hanako@example.org", `${"m".repeat(64)}@${long}`], sitesOff: ["webmail.example.org", long], reportAddress: `security@${long}`, reportURL: `https://${long}/` };
         await chrome.storage.local.set({ settings, statistics: { form: 1, since: "2026-10-01", total: [412, 9, 23], days, brands, salt: "s", seen: [] } });
       });
       await page.reload();
@@ -148,7 +155,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
 
     before(async () => {
       launched = await launch(name, {
-        extension: packed.dir(name), hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port,
+        extension: packed.dir(name), hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port, plain: network.plainPort,
       });
       if (name === "chromium") await (await firstPage(launched)).close();
       own = await ownPage(launched);
@@ -311,8 +318,13 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       assert.deepEqual(asked, []);
     });
 
-    test("nothing has left the browser", () => {
+    test("nothing has left the browser", async () => {
       assert.deepEqual(foreign, []);
+      // Nor in the clear, of which the watch on TLS knows nothing; it is awake.
+      const seen = network.asked().length;
+      assert.deepEqual(network.asked().filter((line) => !line.includes("watched.example")), []);
+      await own.evaluate(() => fetch("http://watched.example/", { mode: "no-cors" }).then(() => {}));
+      assert.deepEqual(network.asked().slice(seen), ["GET http://watched.example/"]);
       assert.deepEqual(webmails.unknown.filter((asked) => !others.test(asked)), []);
     });
   });

@@ -7,20 +7,34 @@ import { after, before, describe, test } from "node:test";
 import { accessible, fits, inThemes, shootWhole, specimen } from "./axe.mjs";
 import { launch } from "./browser.mjs";
 import { pack } from "./extension.mjs";
-import { extensionPage, ownPage, until } from "./inspect.mjs";
+import { extensionPage, ownPage, settled, until } from "./inspect.mjs";
 import { withoutBrowser, withoutLanguage } from "./suite.mjs";
 import { fake, views } from "./views.mjs";
+import { hosts, startWebmails } from "./webmail.mjs";
+
+/** A mail of every level, as the popup shows it. */
+const mails = /** @type {const} */ ({ danger: "attack/amazon-member-information-final.eml", caution: "attack/antivirus-rented-server.eml", ok: "genuine/amazon-order.eml" });
 
 /** @type {import("./extension.mjs").Packed} */
 let packed;
-before(async () => { packed = await pack(); });
-after(() => packed?.remove());
+/** @type {import("./webmail.mjs").Webmails} */
+let webmails;
+before(async () => {
+  packed = await pack();
+  webmails = await startWebmails(Object.values(mails).map((file) => ({ files: [file] })));
+});
+after(async () => {
+  await webmails?.close();
+  await packed?.remove();
+});
 
 for (const lang of /** @type {const} */ (["ja", "en"])) {
   describe(`surfaces in ${lang}`, { skip: withoutBrowser("chromium") }, () => {
     /** @type {import("./browser.mjs").Launched} */
     let launched;
-    before(async () => { launched = await launch("chromium", { extension: packed.dir("chromium"), lang }); });
+    before(async () => {
+      launched = await launch("chromium", { extension: packed.dir("chromium"), lang, hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])) });
+    });
     after(() => launched?.close());
 
     test("the popup", async (t) => {
@@ -33,8 +47,30 @@ for (const lang of /** @type {const} */ (["ja", "en"])) {
       assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
       await inThemes(page, (theme) => accessible(page, `popup ${lang} ${theme}`));
       await fits(page, `popup ${lang}`, { shots: `surfaces/popup-${lang}` });
+      // The longest labels there can be, without a place to break.
+      await page.$eval("#link", (input, url) => { /** @type {HTMLInputElement} */ (input).value = url; }, `https://${"verylongname".repeat(5)}abc.${"w".repeat(63)}.example.co.jp/${"p".repeat(200)}`);
+      await page.click("#link-form button");
+      await until("its verdict", 10_000, () => page.evaluate(() => (/w{63}/.test(document.querySelector("#link-verdict .verdict")?.textContent ?? "") ? true : undefined)));
+      await fits(page, `popup ${lang}, a long name`, { shots: `surfaces/popup-long-${lang}`, at: [320] });
       await page.close();
     });
+
+    for (const [level, file] of Object.entries(mails)) {
+      test(`the popup over an open mail: ${level}`, async () => {
+        const own = await ownPage(launched);
+        const mail = await launched.browser.newPage();
+        await mail.goto(webmails.url("mail.google.com", file, lang));
+        const { tabId } = await settled(own, ({ tab }) => tab.level === level);
+        const page = await ownPage(launched, tabId);
+        await until(`a verdict: ${level}`, 10_000, async () => (await page.$(`#messages .verdict.${level}`)) ?? undefined);
+        const look = (/** @type {string} */ what) => inThemes(page, (theme) => accessible(page, `popup over ${level} ${lang} ${theme}${what}`));
+        await look("");
+        for (const fold of await page.$$("#messages [aria-expanded=false]")) await fold.click();
+        await look(", open");
+        await fits(page, `popup over ${level} ${lang}`, { shots: `surfaces/popup-${level}-${lang}`, at: [320, 400] });
+        for (const one of [page, mail, own]) await one.close();
+      });
+    }
 
     test("the banner: danger, caution, of a sender called fine, to an unknown place", async () => {
       const page = await ownPage(launched);

@@ -69,9 +69,10 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-
  * @param {Thread[]} conversations in the order of the list
  * @param {(text: string, host: string) => string} [transform] what happens to a
  *   page and its scripts on the way, as by a redesign
+ * @param {import("node:http").RequestListener} [elsewhere] answers for all other hosts; nobody: 404
  * @returns {Promise<Webmails>}
  */
-export async function startWebmails(conversations, transform = (text) => text) {
+export async function startWebmails(conversations, transform = (text) => text, elsewhere = undefined) {
   /** @type {Map<string, import("./mail.mjs").Mail & {make?: () => string}>} */
   const mails = new Map();
   const threads = await Promise.all(conversations.map(async ({ files, folder = "inbox", clipped = false, body, shown }, i) => {
@@ -108,7 +109,8 @@ export async function startWebmails(conversations, transform = (text) => text) {
       const mail = mails.get(/^\/api\/body\/([\w-]+)$/.exec(pathname)?.[1] ?? "");
       if (!webmail || pathname === "/favicon.ico") {
         if (!webmail) unknown.push(`${host} ${pathname}`);
-        response.writeHead(404).end();
+        if (!webmail && elsewhere) elsewhere(request, response);
+        else response.writeHead(404).end();
       } else if (pathname === "/api/threads") send("application/json", JSON.stringify(threads));
       else if (mail) send("text/html", mail.make ? mail.make() : bodyOf(mail, host));
       else if (asset) send(asset[2] === "js" ? "text/javascript" : "text/css", transform(await readFile(pagesDir + pathname.slice(1), "utf8"), host));
