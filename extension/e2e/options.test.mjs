@@ -41,7 +41,7 @@ before(async () => {
   server = await startRuleServer();
   packed = await pack({ welcome: true });
   webmails = await startWebmails([{ files: [attack] }, { files: [honest] }]);
-  network = await watchNetwork([]);
+  network = await watchNetwork(["watched.example"]);
   folder = await mkdtemp(path.join(os.tmpdir(), "honmono-options-"));
 });
 after(async () => {

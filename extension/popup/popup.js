@@ -39,6 +39,7 @@ document.addEventListener("drop", (event) => {
   link.value = given.slice(0, link.maxLength);
   checkLink();
 });
+document.addEventListener("keydown", closeFold);
 at("update").addEventListener("click", update);
 at("options").addEventListener("click", () => ext.runtime.openOptionsPage());
 at("guide").addEventListener("click", () => ext.tabs.create({ url: ext.runtime.getURL("guide/guide.html") }));
@@ -85,6 +86,22 @@ async function refresh() {
   shown = now;
   showRules(state.rules);
   if (state.tab.level === "checking") setTimeout(refresh, refreshEvery);
+}
+
+/**
+ * Escape closes what "more" has opened, and only then, pressed again, the popup:
+ * the browser leaves it open where the key was used for something.
+ *
+ * @param {KeyboardEvent} event
+ */
+function closeFold(event) {
+  if (event.key !== "Escape") return;
+  const within = /** @type {Element} */ (event.target).closest(".verdict") ?? document;
+  const opener = /** @type {HTMLElement | null} */ (within.querySelector("button.more[aria-expanded=true]"));
+  if (!opener) return;
+  event.preventDefault();
+  opener.click();
+  opener.focus();
 }
 
 async function checkLink() {
