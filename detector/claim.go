@@ -65,18 +65,18 @@ func (d *Detector) claims(r *reading) *claims {
 		scratch = &fresh
 	}
 	tallies := *scratch
-	defer func() {
-		clear(tallies)
-		d.tallies.Put(scratch)
-	}()
 	d.claimByWords(r, tallies)
 	d.claimBySender(r, tallies)
 	d.claimByLinks(r, tallies)
 	d.claimByPhones(r, tallies)
 
+	var touched []int // whatever touches a tally gives it points
 	for i := range tallies {
 		t := &tallies[i]
-		if t.points < claimAt {
+		if t.points == 0 {
+			continue
+		}
+		if touched = append(touched, i); t.points < claimAt {
 			continue
 		}
 		if c.main < 0 || better(t, &tallies[c.main]) {
@@ -99,6 +99,10 @@ func (d *Detector) claims(r *reading) *claims {
 			c.strength = 0.6
 		}
 	}
+	for _, i := range touched {
+		tallies[i] = tally{}
+	}
+	d.tallies.Put(scratch)
 	d.claimByReader(r, c)
 	return c
 }
@@ -185,14 +189,20 @@ func (d *Detector) claimByWords(r *reading, tallies []tally) {
 		}
 	})
 	shown := map[int]bool{}
-	for i, img := range r.page.Images {
+	host, whose := "", -1
+	for i := range r.page.Images {
 		if i >= 40 {
 			break
 		}
-		// A logo that is fetched from the brand's own server.
-		if b := d.official(hostOf(img.Src)); b >= 0 && !shown[b] {
-			shown[b] = true
-			tallies[b].points += pointsImageHost
+		img := &r.page.Images[i]
+		// A logo that is fetched from the brand's own server. Pictures lie side by side
+		// there, so the one before has mostly told whose it is.
+		if h := hostOf(img.Src); h != host {
+			host, whose = h, d.official(h)
+		}
+		if whose >= 0 && !shown[whose] {
+			shown[whose] = true
+			tallies[whose].points += pointsImageHost
 		}
 		if img.Alt == "" || len(img.Alt) > 80 {
 			continue
@@ -222,6 +232,9 @@ func hostOf(src string) string {
 // shapeHead is how many glyphs a name must have to be looked for.
 const shapeHead = 6
 
+// localWords cuts an address's local part into words.
+var localWords = strings.NewReplacer("-", " ", "_", " ", ".", " ", "+", " ")
+
 func (d *Detector) claimBySender(r *reading, tallies []tally) {
 	for _, o := range r.from.owners {
 		t := &tallies[o.brand]
@@ -247,7 +260,7 @@ func (d *Detector) claimBySender(r *reading, tallies []tally) {
 	}
 	if len(r.from.owners) == 0 && r.from.local != "" {
 		// "amazon-update@xn5.cn" speaks as Amazon to whoever reads that far.
-		d.names.Find(strings.NewReplacer("-", " ", "_", " ", ".", " ", "+", " ").Replace(r.from.local), func(m text.Match) bool {
+		d.names.Find(localWords.Replace(r.from.local), func(m text.Match) bool {
 			if ref := d.nameOf[m.ID]; !ref.word {
 				t := &tallies[ref.brand]
 				t.sender, t.points = true, t.points+pointsFromLocal

@@ -228,6 +228,7 @@ func (d *Detector) Check(m Message) Verdict {
 		return Verdict{Level: Unknown, Findings: []Finding{}, Links: []LinkVerdict{}}
 	}
 	r := d.read(&m)
+	defer r.release() // of what was read, the verdict keeps only strings
 	c := d.claims(r)
 	e := &evidence{d: d, r: r, c: c}
 	e.claim()

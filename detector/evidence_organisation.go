@@ -23,11 +23,7 @@ func (e *evidence) organisationClaim() {
 	label := domain.Label(r.from.host)
 	// Another domain that the mail shows as its own, and the From or a link
 	// imitates: city-mihon.example writes, www.city.mihon.lg.jp stands below.
-	shown := e.shownDomains()
-	labels := make([]string, len(shown))
-	for k, s := range shown {
-		labels[k] = domain.Label(s)
-	}
+	shown, labels := e.shownDomains()
 	pressing := e.pressing()
 	best, at := 0.0, -1
 	var target string
@@ -107,8 +103,7 @@ func siblings(a, b string) bool {
 // shownDomains returns the registrable domains that the mail links to, which a
 // host elsewhere may imitate; at most ten, with labels long enough to mean
 // something.
-func (e *evidence) shownDomains() []string {
-	var list []string
+func (e *evidence) shownDomains() (list, labels []string) {
 	for i := range e.r.links {
 		l := &e.r.links[i]
 		if l.host == "" || len(list) >= 10 || len(l.label) < 4 || neutral[l.domain] {
@@ -119,10 +114,10 @@ func (e *evidence) shownDomains() []string {
 			seen = seen || s == l.domain
 		}
 		if !seen {
-			list = append(list, l.domain)
+			list, labels = append(list, l.domain), append(labels, l.label)
 		}
 	}
-	return list
+	return list, labels
 }
 
 // speaksAsCompany reports whether the display name is an organisation's: it

@@ -122,7 +122,7 @@ func phonesIn(s string) []phone {
 	var found []phone
 	for i := 0; i < len(s) && len(found) < 50; {
 		c := s[i]
-		if c != '+' && c != '(' && (c < '0' || c > '9') {
+		if c > '9' || c != '+' && c != '(' && c < '0' {
 			i++
 			continue
 		}

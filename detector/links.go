@@ -1,8 +1,6 @@
 package detector
 
 import (
-	"encoding/base64"
-	"net/url"
 	"strings"
 	"sync"
 
@@ -15,7 +13,7 @@ import (
 
 // A linkRead is one link with what is behind it.
 type linkRead struct {
-	page.Link
+	*page.Link
 	text string // normalised
 	url  *link.URL
 	err  error
@@ -124,6 +122,23 @@ var nowhere = &place{owner: -1}
 type seen struct {
 	visit  *link.Visit
 	places map[string]*place
+	// host is the one looked at last, and last what it is.
+	host string
+	last *place
+}
+
+// place returns what is known of the link's host.
+func (s *seen) place(d *Detector, host string, kind link.HostKind) *place {
+	if s.last != nil && s.host == host {
+		return s.last
+	}
+	p, ok := s.places[host]
+	if !ok {
+		p = d.place(host, kind)
+		s.places[host] = p
+	}
+	s.host, s.last = host, p
+	return p
 }
 
 func newSeen(d *Detector) *seen {
@@ -161,22 +176,31 @@ func (d *Detector) readLinks(r *reading, visible string) {
 	}
 	known := newSeen(d)
 	urls := plainURLs(visible)
-	r.links = make([]linkRead, 0, len(r.page.Links)+len(r.page.Forms)+len(urls))
-	for _, pl := range r.page.Links {
-		r.links = append(r.links, d.readLink(pl, base, known))
+	r.room = roomFor(len(r.page.Links) + len(r.page.Forms) + len(urls))
+	known.visit.Room(r.room.urls)
+	r.links = r.room.links[:0]
+	// next is the place of the next link, which is zero.
+	next := func() *linkRead { return &r.links[:len(r.links)+1][len(r.links)] }
+	for i := range r.page.Links {
+		d.readLink(next(), &r.page.Links[i], base, known)
+		r.links = r.links[:len(r.links)+1]
 	}
 	for _, action := range r.page.Forms {
 		if strings.TrimSpace(action) != "" {
-			l := d.readLink(page.Link{Href: action}, base, known)
+			l := next()
+			d.readLink(l, &page.Link{Href: action}, base, known)
 			l.form = true
-			r.links = append(r.links, l)
+			r.links = r.links[:len(r.links)+1]
 		}
 	}
 	for _, u := range urls {
-		l := d.readLink(page.Link{Href: u, Text: u}, nil, known)
+		l := next()
+		d.readLink(l, &page.Link{Href: u, Text: u}, nil, known)
 		if l.err == nil && l.host != "" && !r.has(u) {
 			l.plain = true
-			r.links = append(r.links, l)
+			r.links = r.links[:len(r.links)+1]
+		} else {
+			*l = linkRead{}
 		}
 	}
 }
@@ -191,11 +215,12 @@ func (r *reading) has(u string) bool {
 	return false
 }
 
-func (d *Detector) readLink(pl page.Link, base *link.URL, known *seen) linkRead {
-	l := linkRead{Link: pl, text: text.Normalize(pl.Text), brand: -1, level: OK, place: nowhere}
-	l.url, l.err = link.Parse(pl.Href, base)
+// readLink fills l, which is zero.
+func (d *Detector) readLink(l *linkRead, pl *page.Link, base *link.URL, known *seen) {
+	l.Link, l.text, l.brand, l.level, l.place = pl, text.Normalize(pl.Text), -1, OK, nowhere
+	l.url, l.err = known.visit.Parse(pl.Href, base)
 	if l.err != nil {
-		return l
+		return
 	}
 	l.dest = known.visit.Follow(l.url)
 	leaf := l.dest.Leaf
@@ -204,26 +229,20 @@ func (d *Detector) readLink(pl page.Link, base *link.URL, known *seen) linkRead 
 		l.host = ""
 	}
 	if l.host == "" {
-		return l
+		return
 	}
-	p, ok := known.places[l.host]
-	if !ok {
-		p = d.place(l.host, leaf.Kind)
-		known.places[l.host] = p
-	}
-	l.place = p
+	l.place = known.place(d, l.host, leaf.Kind)
 	l.carries = address(leaf)
-	return l
 }
 
 // readBare reads what a person pasted: a URL, or a bare host.
-func (d *Detector) readBare(raw string) linkRead {
+func (d *Detector) readBare(raw string) (l linkRead) {
 	raw = strings.TrimSpace(raw)
 	href := raw
 	if !hasScheme(raw) {
 		href = "https://" + raw
 	}
-	l := d.readLink(page.Link{Href: href}, nil, newSeen(d))
+	d.readLink(&l, &page.Link{Href: href}, nil, newSeen(d))
 	l.Href = raw
 	return l
 }
@@ -276,69 +295,4 @@ func plainURLs(s string) []string {
 		s = rest[n:]
 	}
 	return found
-}
-
-// address returns the mail address that a URL carries, plain, percent-encoded
-// or in base64: kits pass their victim's along to fill in the form.
-func address(u *link.URL) string {
-	if !u.Web() {
-		return ""
-	}
-	for _, part := range []string{u.Fragment, u.Query, u.Path} {
-		if len(part) < 6 || len(part) > 4096 {
-			continue
-		}
-		if a := addressIn(part); a != "" {
-			return a
-		}
-	}
-	for _, part := range []string{u.Fragment, u.Query} {
-		for _, field := range strings.FieldsFunc(part, func(c rune) bool { return strings.ContainsRune("?&=/#;", c) }) {
-			if len(field) < 12 || len(field) > 400 {
-				continue
-			}
-			field = strings.TrimRight(field, "=")
-			for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-				if raw, err := enc.DecodeString(field); err == nil {
-					if a := addressIn(string(raw)); a != "" && len(a) == len(raw) {
-						return a
-					}
-					break
-				}
-			}
-		}
-	}
-	return ""
-}
-
-// addressIn returns the first mail address in s, lower case.
-func addressIn(s string) string {
-	if strings.Contains(s, "%40") {
-		if dec, err := url.PathUnescape(s); err == nil {
-			s = dec
-		}
-	}
-	at := strings.IndexByte(s, '@')
-	if at <= 0 {
-		return ""
-	}
-	start, end := at, at+1
-	for start > 0 && atext(s[start-1]) {
-		start--
-	}
-	for end < len(s) && (atext(s[end])) && s[end] != '+' && s[end] != '_' {
-		end++
-	}
-	host := strings.TrimRight(s[at+1:end], ".-")
-	if start == at || !strings.Contains(host, ".") || domain.Registrable(strings.ToLower(host)) == "" {
-		return ""
-	}
-	if _, icann := domain.PublicSuffix(strings.ToLower(host)); !icann {
-		return ""
-	}
-	return strings.ToLower(s[start:at] + "@" + host)
-}
-
-func atext(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '.' || c == '-' || c == '_' || c == '+'
 }

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/internal/link"
 	"github.com/honmono/honmono/detector/internal/page"
 	"github.com/honmono/honmono/detector/internal/text"
 	"github.com/honmono/honmono/detector/rules"
@@ -38,6 +39,7 @@ type reading struct {
 	guessed, addressed bool
 
 	links     []linkRead
+	room      *room
 	phones    []phone // see numbers
 	phonesSet bool
 	phrases   [3][]phraseHit // in fromName+subject, in body, in link texts
@@ -131,12 +133,11 @@ func (d *Detector) sender(address string) sender {
 	s.broken = err != nil || strings.ContainsAny(host, " %/\\,;")
 	if !s.broken {
 		s.host = ascii
-		if s.domain = domain.Registrable(ascii); s.domain == "" {
-			s.domain = ascii
-		}
+		p := d.place(ascii, link.Domain)
+		s.domain = p.domain
 		if !d.freemail[ascii] {
 			// A mailbox at gmail.com is not Google's word.
-			s.owners = d.ownersOf(ascii)
+			s.owners = p.owners
 		}
 	}
 	return s

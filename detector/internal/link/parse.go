@@ -13,24 +13,36 @@ import (
 // It fails where the URL standard does, and beyond [MaxURL].
 // Source: https://url.spec.whatwg.org/#concept-basic-url-parser.
 func Parse(raw string, base *URL) (*URL, error) {
-	if len(raw) > MaxURL {
+	u := new(URL)
+	if !u.read(raw, base) {
 		return nil, errMalformed
 	}
-	u := &URL{Raw: raw, Oversized: len(raw) > Oversize}
+	return u, nil
+}
+
+// read is [Parse] into a URL that is zero.
+func (u *URL) read(raw string, base *URL) bool {
+	if len(raw) > MaxURL {
+		return false
+	}
+	u.Raw, u.Oversized = raw, len(raw) > Oversize
 	if !u.parse(clean(raw), base) {
-		return nil, errMalformed
+		return false
 	}
 	if u.HasUserinfo() {
 		if u.UserinfoHost = imitatedHost(u.Username); u.UserinfoHost == "" {
 			u.UserinfoHost = imitatedHost(u.Password)
 		}
 	}
-	return u, nil
+	return true
 }
 
 // clean does what the standard's parser does before it starts: it trims control
 // characters and spaces, and drops tabs and line breaks wherever they are.
 func clean(s string) string {
+	if printable(s) {
+		return s
+	}
 	s = strings.TrimFunc(s, func(r rune) bool { return r <= ' ' })
 	if strings.ContainsAny(s, "\t\n\r") {
 		s = strings.Map(func(r rune) rune {
@@ -44,6 +56,17 @@ func clean(s string) string {
 		s = strings.ToValidUTF8(s, "\uFFFD")
 	}
 	return s
+}
+
+// printable reports that s is ASCII without spaces and control characters, as
+// nearly every link is.
+func printable(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] <= ' ' || s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // defaultPort returns a special scheme's port, and whether it is special.
@@ -225,7 +248,7 @@ func (u *URL) parseAuthority(s string) bool {
 // splitHost reports whether a tab or a line break stood inside the host. The
 // parser never sees those, so the raw text is asked.
 func (u *URL) splitHost() bool {
-	if !strings.ContainsAny(u.Raw, "\t\n\r") {
+	if printable(u.Raw) || !strings.ContainsAny(u.Raw, "\t\n\r") {
 		return false
 	}
 	raw := strings.TrimFunc(u.Raw, func(r rune) bool { return r <= ' ' })

@@ -6,9 +6,9 @@ import "strings"
 // the base's path without its last segment, nil if there is none.
 func (u *URL) parsePath(s string, prefix []byte) {
 	_, special := defaultPort(u.Scheme)
-	end := strings.IndexAny(s, "?#")
-	if end < 0 {
-		end = len(s)
+	end := 0
+	for end < len(s) && s[end] != '?' && s[end] != '#' {
+		end++
 	}
 	path, rest := s[:end], s[end:]
 	if prefix == nil && plain(path, special) {

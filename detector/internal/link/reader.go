@@ -121,6 +121,11 @@ func NewReader(c Config) *Reader {
 type Visit struct {
 	reader *Reader
 	hosts  map[string]hostRules
+	// host is the one asked for last, and last the answer: most of a message's
+	// links lead to the same place as the one before.
+	host string
+	last hostRules
+	room []URL // for Parse
 }
 
 // hostRules is what the rules and the Public Suffix List say of a host.
@@ -131,9 +136,34 @@ type hostRules struct {
 }
 
 // Visit starts a message.
-func (r *Reader) Visit() *Visit { return &Visit{r, map[string]hostRules{}} }
+func (r *Reader) Visit() *Visit { return &Visit{reader: r, hosts: map[string]hostRules{}} }
 
-func (v *Visit) rules(host string) hostRules {
+// Room gives the visit room for the URLs of [Visit.Parse], which are zero and stay
+// the caller's: whoever takes them back ends the visit and what it returned.
+func (v *Visit) Room(urls []URL) { v.room = urls }
+
+// Parse is [Parse] without an allocation, as long as there is room.
+func (v *Visit) Parse(raw string, base *URL) (*URL, error) {
+	if len(v.room) == 0 {
+		return Parse(raw, base)
+	}
+	u := &v.room[0]
+	if !u.read(raw, base) {
+		*u = URL{}
+		return nil, errMalformed
+	}
+	v.room = v.room[1:]
+	return u, nil
+}
+
+func (v *Visit) rules(host string) *hostRules {
+	if host == "" || host != v.host {
+		v.host, v.last = host, v.look(host)
+	}
+	return &v.last
+}
+
+func (v *Visit) look(host string) hostRules {
 	h, ok := v.hosts[host]
 	if !ok {
 		for parent := range parents(host) {

@@ -2,7 +2,6 @@ package page
 
 import (
 	"strings"
-	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -13,62 +12,17 @@ type builder struct {
 	page    *Page
 	visible []byte
 	hidden  []byte
-	heading []byte
+	heading gathered
 
 	levels []level // one per open element
 	links  []int   // indices of open links, innermost last
-	link   []byte
+	link   gathered
 	alt    string // alt text of images in the open link
 	ended  int    // how long visible was when a link closed, if a letter was its last; else 0
 	inHead int    // depth of open headings
 	inWord bool   // the visible text stands in the middle of a line, after a letter
-	styles map[string]effect
-}
-
-// builders keeps the room that builders needed, for the next mail.
-var builders = sync.Pool{New: func() any { return new(builder) }}
-
-// keepText is how many bytes of room for text are kept from one mail to the
-// next: of a huge one, nothing stays.
-const keepText = 64 << 10
-
-func newBuilder() *builder {
-	b := builders.Get().(*builder)
-	b.page = &Page{}
-	return b
-}
-
-// release gives the room back. The Page stays with the caller.
-func (b *builder) release() {
-	if cap(b.visible) > keepText || cap(b.hidden) > keepText || cap(b.levels) > 1000 {
-		return
-	}
-	clear(b.levels[:cap(b.levels)])
-	clear(b.styles)
-	*b = builder{
-		visible: b.visible[:0], hidden: b.hidden[:0], heading: b.heading[:0], link: b.link[:0],
-		levels: b.levels[:0], links: b.links[:0], styles: b.styles,
-	}
-	builders.Put(b)
-}
-
-// maxStyles is how many different inline styles are remembered. A mail repeats a
-// dozen; one that never repeats any shall not fill the memory with them.
-const maxStyles = 256
-
-// effect is what a style attribute does, read once for each wording.
-func (b *builder) effect(style string) effect {
-	e, ok := b.styles[style]
-	if !ok {
-		e = readStyle(style)
-		if b.styles == nil {
-			b.styles = make(map[string]effect)
-		}
-		if len(b.styles) < maxStyles {
-			b.styles[style] = e
-		}
-	}
-	return e
+	styles *[styleRoom]knownStyle
+	styled []uint8 // which of them are in use
 }
 
 // A level is what one open element changes for what is inside it.
@@ -83,19 +37,23 @@ type level struct {
 
 // invisible reports that text directly inside cannot be seen. White text with
 // no background of its own is: a mail's page is white.
-func (l level) invisible(inLink bool) bool {
+func (l *level) invisible(inLink bool) bool {
 	if l.hidden || l.tiny {
 		return true
 	}
 	return !inLink && l.color != "" && (l.color == l.back || l.color == "#ffffff" && l.back == "")
 }
 
-func (b *builder) top() level {
+// top is the innermost open element, to be read before another one opens.
+func (b *builder) top() *level {
 	if n := len(b.levels); n > 0 {
-		return b.levels[n-1]
+		return &b.levels[n-1]
 	}
-	return level{}
+	return &noLevel
 }
+
+// noLevel is what stands around everything; nobody changes it.
+var noLevel level
 
 // open enters an element; false means that its content is not to be read, and
 // that close must not be called for it.
@@ -108,7 +66,7 @@ func (b *builder) open(a atom.Atom, attrs []html.Attribute) bool {
 	case atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Textarea, atom.Select:
 		return false
 	}
-	l := b.top()
+	l := *b.top()
 	l.link, l.heading = false, false
 	var href, src, alt, style, typ, width, height, action, formaction, value string
 	hasHref := false
@@ -196,7 +154,7 @@ func (b *builder) open(a atom.Atom, attrs []html.Attribute) bool {
 }
 
 func (b *builder) close(a atom.Atom) {
-	l := b.top()
+	l := b.top() // stays where it is until the next one opens
 	b.levels = b.levels[:len(b.levels)-1]
 	if l.link {
 		b.closeLink()
@@ -204,10 +162,10 @@ func (b *builder) close(a atom.Atom) {
 	if l.heading {
 		b.inHead--
 		if b.inHead == 0 {
-			if t := squeeze(string(b.heading)); t != "" {
+			if t := squeeze(b.heading.String()); t != "" {
 				b.page.Headings = appendCapped(b.page.Headings, t, 50)
 			}
-			b.heading = b.heading[:0]
+			b.heading.reset()
 		}
 	}
 	if block(a) {
@@ -236,11 +194,11 @@ func (b *builder) text(s string) {
 		s = cut(s, MaxText-len(*out))
 	}
 	*out = append(*out, s...)
-	if b.inHead > 0 && len(b.heading) < MaxLinkText {
-		b.heading = append(b.heading, s...)
+	if b.inHead > 0 && b.heading.size < MaxLinkText {
+		b.heading.add(s)
 	}
-	if len(b.links) > 0 && len(b.link) < MaxLinkText && (!invisible || b.page.Links[b.links[len(b.links)-1]].Hidden) {
-		b.link = append(b.link, s...)
+	if len(b.links) > 0 && b.link.size < MaxLinkText && (!invisible || b.page.Links[b.links[len(b.links)-1]].Hidden) {
+		b.link.add(s)
 	}
 }
 
@@ -253,8 +211,8 @@ func (b *builder) newline(hidden bool) {
 	if n := len(*out); n < MaxText && n > 0 {
 		*out = append(*out, '\n')
 	}
-	if len(b.link) > 0 {
-		b.link = append(b.link, ' ')
+	if b.link.size > 0 {
+		b.link.add(" ")
 	}
 }
 
@@ -266,7 +224,7 @@ func (b *builder) openLink(href string, hidden bool) {
 	}
 	b.page.Links = append(b.page.Links, Link{Href: href, Hidden: hidden, Offset: len(b.visible), Joined: !hidden && b.ended > 0 && b.ended == len(b.visible)})
 	b.links = append(b.links, len(b.page.Links)-1)
-	b.link = b.link[:0]
+	b.link.reset()
 	b.alt = ""
 }
 
@@ -278,13 +236,13 @@ func (b *builder) closeLink() {
 	if b.ended = len(b.visible); b.ended > link.Offset && b.visible[b.ended-1] <= ' ' {
 		b.ended = 0
 	}
-	if t := squeeze(cut(string(b.link), MaxLinkText)); t != "" && link.Text == "" {
+	if t := squeeze(cut(b.link.String(), MaxLinkText)); t != "" && link.Text == "" {
 		link.Text = t
 	} else if link.Text == "" {
 		link.Text = squeeze(cut(b.alt, MaxLinkText))
 	}
 	if len(b.links) == 0 {
-		b.link = b.link[:0]
+		b.link.reset()
 		b.alt = ""
 	}
 }
@@ -322,44 +280,6 @@ func (b *builder) finish() *Page {
 	page.Hidden = string(b.hidden)
 	b.release()
 	return page
-}
-
-func appendCapped(list []string, s string, limit int) []string {
-	if len(list) >= limit {
-		return list
-	}
-	return append(list, cut(s, 2048))
-}
-
-// cut returns at most n bytes of s, ending between characters.
-func cut(s string, n int) string {
-	if n < 0 {
-		n = 0
-	}
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && s[n]&0xC0 == 0x80 {
-		n--
-	}
-	return s[:n]
-}
-
-// squeeze folds white space.
-func squeeze(s string) string {
-	space := true
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == ' ' && !space && i+1 < len(s):
-			space = true
-		case c <= ' ', c == 0xC2, c == 0xE1, c == 0xE2, c == 0xE3 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2] == 0x80:
-			// White space to fold, or a character that may be some.
-			return strings.Join(strings.Fields(s), " ")
-		default:
-			space = false
-		}
-	}
-	return s
 }
 
 func block(a atom.Atom) bool {

@@ -14,7 +14,7 @@ type effect struct {
 }
 
 // apply changes what an element inherited.
-func (e effect) apply(l *level) {
+func (e *effect) apply(l *level) {
 	l.hidden = l.hidden || e.hidden
 	if e.sized {
 		l.tiny = e.tiny
@@ -111,11 +111,31 @@ func canonicalColor(v string) string {
 // pixels reads "12", "12px" or "9pt"; -1 when the length is relative or
 // absent.
 func pixels(v string) int {
+	if v == "" {
+		return -1
+	}
+	if n, ok := digits(v); ok {
+		return n
+	}
 	v = strings.TrimSpace(strings.ToLower(v))
 	if v == "" || strings.HasPrefix(v, "-") {
 		return -1
 	}
 	return signedOr(v, -1)
+}
+
+// digits reads a number of up to six digits, which nearly every width is.
+func digits(v string) (n int, ok bool) {
+	if len(v) > 6 {
+		return 0, false
+	}
+	for i := 0; i < len(v); i++ {
+		if v[i] < '0' || v[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int(v[i]-'0')
+	}
+	return n, true
 }
 
 func signedPixels(v string) int { return signedOr(strings.TrimSpace(v), 0) }

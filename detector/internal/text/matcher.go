@@ -29,7 +29,8 @@ var headLens = [...]int{6, 3, 2}
 // heads leads from the first bytes of a text to the phrases that begin with
 // them.
 type heads struct {
-	// gate has a bit for every hash of a phrase's head.
+	// gate has a bit for every hash of a phrase's head. That of three bytes has one
+	// for longer heads too, so that most texts are asked twice and not three times.
 	gate [1 << gateBits / 64]uint64
 	// first is the first phrase of the chain for a hash, plus one, the longest
 	// first. Phrases with different heads may share a chain.
@@ -67,8 +68,10 @@ func NewMatcher(phrases []string, ids []int) *Matcher {
 			var start [8]byte
 			copy(start[:], p)
 			h, t := head(start[:], k), &m.heads[k]
-			g := h >> (32 - gateBits)
-			t.gate[g/64] |= 1 << (g % 64)
+			t.open(h)
+			if k == 0 {
+				m.heads[1].open(head(start[:], 1))
+			}
 			m.insert(&t.first[h>>t.shift], int32(i))
 		}
 	}
@@ -112,6 +115,11 @@ func hash(head uint64) uint32 { return uint32(head * 0x9E3779B97F4A7C15 >> 32) }
 // chain is the first phrase, plus one, whose head may have this hash.
 func (h *heads) chain(hash uint32) int32 { return h.first[hash>>h.shift] }
 
+func (h *heads) open(hash uint32) {
+	g := hash >> (32 - gateBits)
+	h.gate[g/64] |= 1 << (g % 64)
+}
+
 func (h *heads) has(hash uint32) bool {
 	g := hash >> (32 - gateBits)
 	return h.gate[g/64]&(1<<(g%64)) != 0
@@ -139,11 +147,13 @@ func (m *Matcher) Find(s string, f func(Match) bool) {
 		if inside {
 			continue // inside a character, or a word
 		}
-		if h := hash(next & (1<<48 - 1)); m.heads[0].has(h) && !m.try(s, i, m.heads[0].chain(h), f) {
-			return
-		}
-		if h := hash(next & (1<<24 - 1)); m.heads[1].has(h) && !m.try(s, i, m.heads[1].chain(h), f) {
-			return
+		if three := hash(next & (1<<24 - 1)); m.heads[1].has(three) {
+			if six := hash(next & (1<<48 - 1)); m.heads[0].has(six) && !m.try(s, i, m.heads[0].chain(six), f) {
+				return
+			}
+			if !m.try(s, i, m.heads[1].chain(three), f) {
+				return
+			}
 		}
 		if h := hash(next & (1<<16 - 1)); m.heads[2].has(h) && !m.try(s, i, m.heads[2].chain(h), f) {
 			return

@@ -1,6 +1,9 @@
 package text
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // A Spoof counts what a text hides from programs and shows to people.
 type Spoof struct {
@@ -24,8 +27,9 @@ func Scan(s string) Spoof {
 		latin, other, styled = 0, 0, 0
 	}
 	pending := 0 // invisible characters since the last letter
-	for _, r := range s {
-		if r < 0x80 {
+	for i, n := 0, 0; i < len(s); i += n {
+		if r := rune(s[i]); r < utf8.RuneSelf {
+			n = 1
 			if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' {
 				latin++
 				sp.Invisible += pending
@@ -35,7 +39,8 @@ func Scan(s string) Spoof {
 			pending, prev = 0, r
 			continue
 		}
-		if 'ぁ' <= r && r <= 'ヾ' || '一' <= r && r <= '龯' { // the rest in short, for the bulk of Japanese text
+		if r := bulk(s[i:]); 'ぁ' <= r && r <= 'ヾ' || '一' <= r && r <= '龯' { // the rest in short, for the bulk of Japanese text
+			n = 3
 			if latin+other+styled > 0 {
 				flush()
 			}
@@ -43,6 +48,8 @@ func Scan(s string) Spoof {
 			pending, prev = 0, r
 			continue
 		}
+		var r rune
+		r, n = utf8.DecodeRuneInString(s[i:])
 		if Invisible(r) {
 			// A joiner after a letter of a joining script, or beside an emoji,
 			// is how those are written; U+FEFF and soft hyphens after a space

@@ -16,6 +16,10 @@ func settled(s string) bool {
 			i++
 			continue
 		}
+		if r := bulk(s[i:]); 'ぁ' <= r && r <= 'ゖ' || 'ァ' <= r && r <= 'ヾ' || '一' <= r && r <= '龯' {
+			i += 3
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if r == utf8.RuneError && n == 1 || !composed(r) && !folded(r) && !Invisible(r) {
 			return false
@@ -23,6 +27,15 @@ func settled(s string) bool {
 		i += n
 	}
 	return true
+}
+
+// bulk decodes what Japanese text is made of, in a fraction of the time that all of
+// UTF-8 takes: the rune that s begins with if that is in U+3000 to U+9FFF, else 0.
+func bulk(s string) rune {
+	if len(s) < 3 || s[0] < 0xE3 || s[0] > 0xE9 || s[1]&0xC0 != 0x80 || s[2]&0xC0 != 0x80 {
+		return 0
+	}
+	return rune(s[0]&0xF)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F)
 }
 
 // composed holds characters beyond ASCII that are their own NFKC form and never

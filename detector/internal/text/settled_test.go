@@ -77,3 +77,21 @@ func foldRune(r rune) string {
 		return string(kanaFold(unicode.ToLower(r)))
 	}
 }
+
+// The short way to decode says what the long one does, or nothing.
+func TestBulk(t *testing.T) {
+	for r := rune(1); r <= 0xFFFF; r++ {
+		want := r
+		if r < 0x3000 || r > 0x9FFF {
+			want = 0
+		}
+		if got := bulk(string(r) + "x"); got != want && utf8.ValidRune(r) {
+			t.Fatalf("bulk(%+q) = %U", r, got)
+		}
+	}
+	for _, s := range []string{"", "\xe3", "\xe3\x81", "\xe3\x81a", "\xe3a\x81", "\xe9\xff\xbf", "\xe3\xe3\x81\x82"} {
+		if got := bulk(s); got != 0 {
+			t.Errorf("bulk(%+q) = %U", s, got)
+		}
+	}
+}

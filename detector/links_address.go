@@ -1,0 +1,87 @@
+package detector
+
+import (
+	"encoding/base64"
+	"net/url"
+	"strings"
+
+	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/internal/link"
+)
+
+// address returns the mail address that a URL carries, plain, percent-encoded
+// or in base64: kits pass their victim's along to fill in the form.
+func address(u *link.URL) string {
+	if !u.Web() {
+		return ""
+	}
+	for _, part := range []string{u.Fragment, u.Query, u.Path} {
+		if len(part) < 6 || len(part) > 4096 {
+			continue
+		}
+		if a := addressIn(part); a != "" {
+			return a
+		}
+	}
+	for _, part := range []string{u.Fragment, u.Query} {
+		for part != "" {
+			var field string
+			if field, part = cutField(part); len(field) < 12 || len(field) > 400 {
+				continue
+			}
+			field = strings.TrimRight(field, "=")
+			for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+				if raw, err := enc.DecodeString(field); err == nil {
+					if a := addressIn(string(raw)); a != "" && len(a) == len(raw) {
+						return a
+					}
+					break
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// cutField cuts s behind its first field.
+func cutField(s string) (field, rest string) {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '?', '&', '=', '/', '#', ';':
+			return s[:i], s[i+1:]
+		}
+	}
+	return s, ""
+}
+
+// addressIn returns the first mail address in s, lower case.
+func addressIn(s string) string {
+	if strings.Contains(s, "%40") {
+		if dec, err := url.PathUnescape(s); err == nil {
+			s = dec
+		}
+	}
+	at := strings.IndexByte(s, '@')
+	if at <= 0 {
+		return ""
+	}
+	start, end := at, at+1
+	for start > 0 && atext(s[start-1]) {
+		start--
+	}
+	for end < len(s) && (atext(s[end])) && s[end] != '+' && s[end] != '_' {
+		end++
+	}
+	host := strings.TrimRight(s[at+1:end], ".-")
+	if start == at || !strings.Contains(host, ".") || domain.Registrable(strings.ToLower(host)) == "" {
+		return ""
+	}
+	if _, icann := domain.PublicSuffix(strings.ToLower(host)); !icann {
+		return ""
+	}
+	return strings.ToLower(s[start:at] + "@" + host)
+}
+
+func atext(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '.' || c == '-' || c == '_' || c == '+'
+}

@@ -1,0 +1,42 @@
+package detector
+
+import (
+	"sync"
+
+	"github.com/honmono/honmono/detector/internal/link"
+)
+
+// A room is what reading a message's links takes, kept for the next message: half
+// of what a verdict allocates would be thrown away with the message otherwise.
+// Links and URLs that are not in use are zero.
+type room struct {
+	links []linkRead
+	urls  []link.URL
+	used  int // at most
+}
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// keepRoom is for how many links room is kept, about 400 bytes each: of a huge
+// mail, nothing stays.
+const keepRoom = 2048
+
+// roomFor returns room for n links.
+func roomFor(n int) *room {
+	r := rooms.Get().(*room)
+	if len(r.links) < n {
+		r.links, r.urls = make([]linkRead, n), make([]link.URL, n)
+	}
+	r.used = n
+	return r
+}
+
+// release ends a reading: what it points to may be another message's from now on.
+func (r *reading) release() {
+	if r.room != nil && len(r.room.links) <= keepRoom {
+		clear(r.room.links[:r.room.used])
+		clear(r.room.urls[:r.room.used])
+		rooms.Put(r.room)
+	}
+	r.page.Release()
+}
