@@ -11,6 +11,7 @@
   const { dom, header, authentication } = honmono;
 
   /** @typedef {Pick<Reading, "element" | "place" | "body" | "remote">} Slot */
+  /** @typedef {ReturnType<typeof dom.outside>} Search */
 
   const maxMessages = 50;
   const maxAttachments = 100;
@@ -44,7 +45,7 @@
     let problem;
     let quiet = false;
     for (const selector of adapter.message) {
-      const shown = dom.all(document, selector).slice(0, 20 * maxMessages).filter(dom.visible);
+      const shown = dom.some(document, selector, 20 * maxMessages).filter(dom.visible);
       const elements = shown.filter((element) => !skipped(adapter, element)).slice(0, maxMessages);
       quiet ||= elements.length < shown.length;
       const found = readAll(adapter, document, elements, folder);
@@ -79,8 +80,9 @@
     }
     slots.sort((a, b) => (dom.precedes(a.place, b.place) ? -1 : 1));
     const places = slots.map(({ place }) => place);
+    const search = dom.outside(places);
     const readings = slots.flatMap((slot) => {
-      const reading = read(adapter, document, slot, places, folder);
+      const reading = read(adapter, document, slot, places, search, folder);
       if (!reading) problem ??= "unreadable";
       return reading ?? [];
     });
@@ -137,9 +139,9 @@
    */
   function outermost(adapter, element, selectors) {
     for (const selector of selectors) {
-      const found = (dom.matches(element, [selector]) ? [element] : dom.all(element, selector))
-        .slice(0, 20 * maxMessages)
-        .filter((body) => dom.visible(body) && !dom.editable(body) && !skipped(adapter, body));
+      const found = (dom.matches(element, [selector]) ? [element] : dom.some(element, selector, 20 * maxMessages)).filter(
+        (body) => dom.visible(body) && !dom.editable(body) && !skipped(adapter, body),
+      );
       if (found.length > 0) {
         return found.filter((body) => !found.some((other) => other !== body && dom.contains(other, body)));
       }
@@ -152,27 +154,27 @@
    * @param {Document} document
    * @param {Slot} slot
    * @param {Element[]} places all bodies of the page, in document order
+   * @param {Search} search outside of them
    * @param {Reading["folder"]} folder
    * @returns {Reading | undefined} undefined where nobody can be named as sender
    */
-  function read(adapter, document, { element, place, body, remote }, places, folder) {
+  function read(adapter, document, { element, place, body, remote }, places, search, folder) {
     const scope = dom.closestOf(element, adapter.scope) ?? element;
     const previous = places[places.indexOf(place) - 1];
     /** @param {Element} node */
-    const outside = (node) =>
-      node !== place && !places.some((other) => dom.contains(other, node)) && dom.precedes(node, place);
+    const before = (node) => dom.precedes(node, place);
     /** @param {Element} node */
-    const ownHead = (node) => outside(node) && (!previous || dom.precedes(previous, node));
+    const ownHead = (node) => before(node) && (!previous || dom.precedes(previous, node));
+    /** @param {Element} root @param {string[] | undefined} selectors @param {(node: Element) => boolean} fits */
+    const nearest = (root, selectors, fits) => last(search, root, selectors, fits);
 
     const sender = nearest(element, adapter.sender, ownHead) ?? nearest(scope, adapter.sender, ownHead);
     if (!sender) return undefined;
     const from = header.sender(sender, adapter);
     if (!from.address && !from.name) return undefined;
-    const subject = nearest(element, adapter.subject, outside) ?? nearest(scope, adapter.subject, outside);
+    const subject = nearest(element, adapter.subject, before) ?? nearest(scope, adapter.subject, before);
     const replyTo = nearest(element, adapter.replyTo, ownHead);
-    const mailbox = dom.first(document, adapter.mailbox);
-    /** @param {Element} node */
-    const notMail = (node) => !places.some((other) => dom.contains(other, node));
+    const mailbox = mailboxOf(adapter, document, search);
     return {
       webmail: adapter.id,
       element,
@@ -182,13 +184,13 @@
       from,
       ...(replyTo && { replyTo: header.sender(replyTo, {}) }),
       subject: subject ? dom.text(subject, longest) : "",
-      mailbox: mailbox && notMail(mailbox) ? header.addressIn(mailbox) : "",
-      auth: authentication.read(adapter, element, sender, ownHead),
-      attachments: attachmentsOf(adapter, element, notMail),
-      clipped: (adapter.clipped ?? []).some((selector) => dom.all(element, selector).length > 0),
+      mailbox: mailbox ? header.addressIn(mailbox) : "",
+      auth: authentication.read(adapter, (selector) => search(element, selector).filter(ownHead), sender),
+      attachments: attachmentsOf(adapter, element, search),
+      clipped: dom.first(element, adapter.clipped) !== undefined,
       folder,
       id: idOf(adapter, place),
-      anchor: anchorOf(adapter, element, place, places),
+      anchor: anchorOf(adapter, element, place, places, search),
       hrefAttributes: adapter.hrefAttributes ?? [],
     };
   }
@@ -197,14 +199,30 @@
    * The last element that fits, which is the one nearest before the body: what
    * precedes it belongs to messages above.
    *
+   * @param {Search} search
    * @param {Element} root
    * @param {string[] | undefined} selectors
    * @param {(node: Element) => boolean} fits
    */
-  function nearest(root, selectors = [], fits) {
+  function last(search, root, selectors = [], fits) {
     for (const selector of selectors) {
-      const found = dom.all(root, selector).filter((node) => fits(node) && dom.visible(node));
+      const found = search(root, selector).filter((node) => fits(node) && dom.visible(node));
       if (found.length > 0) return found.at(-1);
+    }
+    return undefined;
+  }
+
+  /**
+   * Whose mailbox it is, which stands outside every mail.
+   *
+   * @param {Webmail} adapter
+   * @param {Document} document
+   * @param {Search} search
+   */
+  function mailboxOf(adapter, document, search) {
+    for (const selector of adapter.mailbox ?? []) {
+      const [found] = search(document.documentElement, selector);
+      if (found) return found;
     }
     return undefined;
   }
@@ -212,11 +230,11 @@
   /**
    * @param {Webmail} adapter
    * @param {Element} element
-   * @param {(node: Element) => boolean} notMail
+   * @param {Search} search
    */
-  function attachmentsOf(adapter, element, notMail) {
+  function attachmentsOf(adapter, element, search) {
     for (const selector of adapter.attachment ?? []) {
-      const found = dom.all(element, selector).filter(notMail).slice(0, maxAttachments);
+      const found = search(element, selector).slice(0, maxAttachments);
       const names = found.map(
         (node) => dom.attribute(node, "download") || dom.attribute(node, "title") || dom.text(node, longest),
       );
@@ -248,11 +266,12 @@
    * @param {Element} element
    * @param {Element} place
    * @param {Element[]} places
+   * @param {Search} search
    * @returns {Anchor}
    */
-  function anchorOf(adapter, element, place, places) {
+  function anchorOf(adapter, element, place, places, search) {
     for (const selector of adapter.anchor ?? []) {
-      const inside = dom.all(element, selector).filter((node) => dom.precedes(node, place) && node !== place);
+      const inside = search(element, selector).filter((node) => dom.precedes(node, place));
       const anchor = inside.at(-1) ?? dom.closest(element, selector);
       if (!anchor || places.some((other) => other !== anchor && dom.contains(other, anchor))) continue;
       const shared = places.some((other) => other !== place && dom.contains(anchor, other));

@@ -14,17 +14,16 @@
 
   /**
    * @param {Webmail} adapter
-   * @param {Element} element the message's
+   * @param {(selector: string) => Element[]} heads finds elements of the message's
+   *   own header
    * @param {Element} sender the sender's
-   * @param {(node: Element) => boolean} ownHead whether a node belongs to the
-   *   message's own header
    * @returns {Authentication}
    */
-  function read(adapter, element, sender, ownHead) {
-    const results = resultsOf(adapter, element, ownHead);
-    const mailedBy = detail(adapter, element, adapter.mailedByLabel, ownHead) || last(adapter.mailedBy, element, ownHead) || via(sender);
-    const signedBy = detail(adapter, element, adapter.signedByLabel, ownHead);
-    const unverified = !results.dmarc && isUnverified(adapter, element, ownHead);
+  function read(adapter, heads, sender) {
+    const results = resultsOf(adapter, heads);
+    const mailedBy = detail(adapter, heads, adapter.mailedByLabel) || last(adapter.mailedBy, heads) || via(sender);
+    const signedBy = detail(adapter, heads, adapter.signedByLabel);
+    const unverified = !results.dmarc && isUnverified(adapter, heads);
     return {
       ...(mailedBy && { mailedBy }),
       ...(signedBy && { signedBy }),
@@ -40,13 +39,12 @@
    * folded away says the same as one that is shown.
    *
    * @param {Webmail} adapter
-   * @param {Element} element
+   * @param {(selector: string) => Element[]} heads
    * @param {string[] | undefined} labels
-   * @param {(node: Element) => boolean} ownHead
    */
-  function detail({ detail = [], detailLabel, detailValue }, element, labels = [], ownHead) {
+  function detail({ detail = [], detailLabel, detailValue }, heads, labels = []) {
     if (labels.length === 0) return "";
-    for (const row of detail.flatMap((selector) => dom.all(element, selector)).filter(ownHead)) {
+    for (const row of detail.flatMap(heads)) {
       const label = dom.first(row, detailLabel);
       const value = dom.first(row, detailValue);
       if (!label || !value || !labels.includes(dom.text(label, 100))) continue;
@@ -58,11 +56,10 @@
 
   /**
    * @param {string[] | undefined} selectors
-   * @param {Element} element
-   * @param {(node: Element) => boolean} ownHead
+   * @param {(selector: string) => Element[]} heads
    */
-  function last(selectors = [], element, ownHead) {
-    const found = selectors.flatMap((selector) => dom.all(element, selector)).filter(ownHead).at(-1);
+  function last(selectors = [], heads) {
+    const found = selectors.flatMap(heads).at(-1);
     const text = found ? dom.text(found, longest) : "";
     return host.test(text) ? text : "";
   }
@@ -82,13 +79,12 @@
 
   /**
    * @param {Webmail} adapter
-   * @param {Element} element
-   * @param {(node: Element) => boolean} ownHead
+   * @param {(selector: string) => Element[]} heads
    */
-  function resultsOf({ authResults = [] }, element, ownHead) {
+  function resultsOf({ authResults = [] }, heads) {
     /** @type {{ spf?: string, dkim?: string, dmarc?: string }} */
     const results = {};
-    for (const node of authResults.flatMap((selector) => dom.all(element, selector)).filter(ownHead)) {
+    for (const node of authResults.flatMap(heads)) {
       const text = `${dom.attribute(node, "title")} ${dom.text(node, longest)}`;
       for (const [, name, value] of text.slice(0, 2 * longest).matchAll(result)) {
         results[/** @type {"spf" | "dkim" | "dmarc"} */ (name.toLowerCase())] ??= value.toLowerCase();
@@ -99,13 +95,12 @@
 
   /**
    * @param {Webmail} adapter
-   * @param {Element} element
-   * @param {(node: Element) => boolean} ownHead
+   * @param {(selector: string) => Element[]} heads
    */
-  function isUnverified({ unverified = [], unverifiedText }, element, ownHead) {
+  function isUnverified({ unverified = [], unverifiedText }, heads) {
     return unverified
-      .flatMap((selector) => dom.all(element, selector))
-      .some((node) => ownHead(node) && (!unverifiedText || unverifiedText.includes(dom.text(node, 100))));
+      .flatMap(heads)
+      .some((node) => !unverifiedText || unverifiedText.includes(dom.text(node, 100)));
   }
 
   honmono.authentication = { read };

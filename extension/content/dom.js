@@ -20,6 +20,8 @@
   const nodeType = method(Node.prototype, "nodeType");
   const queryDocument = method(Document.prototype, "querySelectorAll");
   const queryElement = method(Element.prototype, "querySelectorAll");
+  const firstInDocument = method(Document.prototype, "querySelector");
+  const firstInElement = method(Element.prototype, "querySelector");
   const getAttribute = method(Element.prototype, "getAttribute");
   const hasAttribute = method(Element.prototype, "hasAttribute");
   const attributeNames = method(Element.prototype, "getAttributeNames");
@@ -57,11 +59,94 @@
    * @returns {Element[]}
    */
   function all(root, selector) {
+    return [...list(root, selector)];
+  }
+
+  /**
+   * The same before anything is made of it: of a mail's 100,000 elements each that
+   * is touched costs its time and memory.
+   *
+   * @param {Document | Element} root
+   * @param {string} selector
+   * @returns {ArrayLike<Element> & Iterable<Element>}
+   */
+  function list(root, selector) {
     try {
-      return [...(nodeType(root) === Node.DOCUMENT_NODE ? queryDocument : queryElement)(root, selector)];
+      return (nodeType(root) === Node.DOCUMENT_NODE ? queryDocument : queryElement)(root, selector);
     } catch {
       return [];
     }
+  }
+
+  /**
+   * @param {Document | Element} root
+   * @param {string} selector
+   * @param {number} limit
+   */
+  function some(root, selector, limit) {
+    const found = list(root, selector);
+    return Array.from({ length: Math.min(found.length, limit) }, (_, i) => found[i]);
+  }
+
+  /**
+   * @param {Document | Element} root
+   * @param {string} selector
+   * @returns {Element | null}
+   */
+  function one(root, selector) {
+    try {
+      return (nodeType(root) === Node.DOCUMENT_NODE ? firstInDocument : firstInElement)(root, selector);
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Searches the page outside of some elements, without going through what is in
+   * them: a mail can be larger than all of the webmail around it.
+   *
+   * @param {Element[]} places
+   * @returns {(root: Element, selector: string) => Element[]} in document order,
+   *   neither the places nor what is in them
+   */
+  function outside(places) {
+    const closed = new Set(places);
+    /** @type {Set<Node>} */
+    const above = new Set();
+    for (const place of places) {
+      for (let up = parentNode(place); up && !above.has(up); up = parentNode(up)) above.add(up);
+    }
+    /**
+     * @param {Element} root
+     * @param {string} selector
+     * @returns {Element[]}
+     */
+    function search(root, selector) {
+      if (closed.has(root)) return [];
+      if (!above.has(root)) return all(root, selector);
+      const found = [];
+      for (let node = firstChild(root); node; node = nextSibling(node)) {
+        if (nodeType(node) !== Node.ELEMENT_NODE || closed.has(node)) continue;
+        if (matchesAny(node, [selector])) found.push(node);
+        if (firstChild(node)) found.push(...search(node, selector));
+      }
+      return found;
+    }
+    return (root, selector) => (places.some((place) => contains(place, root)) ? [] : search(root, selector));
+  }
+
+  /**
+   * @param {Element} element
+   * @param {string[]} [selectors]
+   */
+  function matchesAny(element, selectors = []) {
+    return selectors.some((selector) => {
+      try {
+        return matchesOne(element, selector);
+      } catch {
+        return false;
+      }
+    });
   }
 
   /**
@@ -123,6 +208,9 @@
 
   honmono.dom = {
     all,
+    list,
+    some,
+    outside,
     closest,
     visible,
     blank,
@@ -139,19 +227,12 @@
     },
     first: (root, selectors = []) => {
       for (const selector of selectors) {
-        const found = all(root, selector);
-        if (found.length > 0) return found[0];
+        const found = one(root, selector);
+        if (found) return found;
       }
       return undefined;
     },
-    matches: (element, selectors = []) =>
-      selectors.some((selector) => {
-        try {
-          return matchesOne(element, selector);
-        } catch {
-          return false;
-        }
-      }),
+    matches: matchesAny,
     closestOf: (element, selectors = []) => {
       for (const selector of selectors) {
         const found = closest(element, selector);

@@ -28,8 +28,7 @@
     const main = dom.first(document, ['[role="main"]', "main"]) ?? document.body;
     if (!main) return { readings: [] };
     const candidates = dom
-      .all(main, bodies)
-      .slice(0, maxCandidates)
+      .some(main, bodies, maxCandidates)
       .filter((place) => dom.visible(place) && !dom.editable(place))
       .map((place) => ({ place, body: bodyOf(place), area: dom.area(place) }))
       .filter(({ place, body, area }) => !isForeignFrame(place, body) && largeEnough(area, document))
@@ -84,12 +83,13 @@
    * @returns {Reading | undefined}
    */
   function read(place, body, main) {
+    const search = dom.outside([place]);
     let element = dom.parent(place);
     for (let level = 0; element && level < maxClimb; level++) {
       const holder = element;
       /** @param {Element} node */
       const names = (node) => isHead(node, place) && dom.visible(node) && header.addressIn(node) !== "";
-      const sender = dom.all(holder, senders).find(names) ?? structure.written(holder).find(names);
+      const sender = search(holder, senders).find(names) ?? structure.written(holder).find(names);
       if (sender) return reading(holder, place, body, sender, main);
       if (holder === main) return undefined;
       element = dom.parent(holder);
@@ -119,7 +119,7 @@
    */
   function reading(holder, place, body, sender, main) {
     const subject = dom
-      .all(main, headings)
+      .outside([place])(main, headings)
       .filter((node) => isHead(node, place) && dom.visible(node))
       .at(-1);
     return {

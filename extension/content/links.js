@@ -70,7 +70,7 @@
   }
 
   honmono.links = {
-    all: (body) => dom.all(body, selector),
+    all: (body) => dom.list(body, selector),
     is,
     href,
     hrefNames,

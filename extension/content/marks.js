@@ -22,8 +22,10 @@
       font: bold 12px/15px sans-serif; inline-size: 15px; block-size: 15px; text-align: center; text-indent: 0;
       color: #fff; background: #b3261e; border-radius: 50%; box-shadow: 0 0 0 1px #fff; }`;
 
-  /** @type {WeakMap<Element, { outlined: Element[], sign?: HTMLElement }>} by link */
+  /** @type {WeakMap<Element, { outlined: Element[], sign?: HTMLElement, body: Element }>} by link */
   const marked = new WeakMap();
+  /** The marked links of a body. @type {WeakMap<Element, Set<Element>>} */
+  const within = new WeakMap();
   /** @type {WeakMap<Element, { style: string | null, links: Set<Element> }>} by what is outlined */
   const outlined = new WeakMap();
 
@@ -75,7 +77,8 @@
     for (const target of targets) draw(target, link);
     const isAnchor = dom.name(link) === "a" && link instanceof HTMLElement;
     const sign = isAnchor ? (there && before?.sign) || signFor(dom.document(link), label) : undefined;
-    marked.set(link, { outlined: targets, sign });
+    marked.set(link, { outlined: targets, sign, body });
+    within.get(body)?.add(link) ?? within.set(body, new Set([link]));
     if (sign && !dom.contains(link, sign)) link.append(sign);
   }
 
@@ -139,6 +142,7 @@
     const before = marked.get(link);
     if (!before) return;
     marked.delete(link);
+    within.get(before.body)?.delete(link);
     before.sign?.remove();
     for (const target of before.outlined) {
       const drawn = outlined.get(target);
@@ -161,7 +165,7 @@
   /** @param {Element} body */
   function clear(body) {
     newest.delete(body);
-    for (const link of links.all(body)) unmark(link);
+    for (const link of within.get(body) ?? []) unmark(link);
   }
 
   /**

@@ -108,9 +108,14 @@
       ours(() => {
         banner.fill();
         filled = true;
-        check();
       });
-      if (!gone && strikes === 0) again = setTimeout(look, lookAgain);
+      // After the browser has laid the page out anyway; in a hidden tab nobody looks.
+      requestAnimationFrame(() => {
+        again = setTimeout(() => {
+          look();
+          if (!gone && strikes === 0) again = setTimeout(look, lookAgain);
+        }, 0);
+      });
     }, 50);
     const timer = setInterval(look, lookEvery);
 

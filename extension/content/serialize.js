@@ -12,6 +12,7 @@
 
   const html = "http://www.w3.org/1999/xhtml";
   const empty = new Set("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split(" "));
+  const manyParts = 20_000;
   /** Their text is written as it is. */
   const raw = new Set("style script xmp iframe noembed noframes plaintext noscript".split(" "));
 
@@ -52,6 +53,8 @@
       if (node === root) break;
       node = dom.tree.next(node);
     }
+    // Joining them is work of its own.
+    if (parts.length > manyParts) await pace.rest();
     return { text: parts.join("").slice(0, limit), whole: length <= limit };
   }
 

@@ -3,7 +3,7 @@
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "session")) return;
-  const { adapter: adapters, dom, fallback, reading: readings, relay, banner, clicks, marks, placement } = honmono;
+  const { adapter: adapters, dom, fallback, reading: readings, relay, banner, clicks, marks, placement, slices } = honmono;
 
   /** A page that is still loading looks unreadable; this long it may. Milliseconds. */
   const loadingLimit = 3000;
@@ -18,6 +18,8 @@
   const settling = 300;
   const settleLimit = 2000;
   const emptyLimit = 3000;
+  /** Characters. */
+  const largeHTML = 500_000;
   /** A frame with the body that does not answer for so long cannot be read. */
   const frameLimit = 6000;
   /** How often it is called until then. */
@@ -148,8 +150,14 @@
         watch.soon();
         return;
       }
+      // Of a large mail each of these takes as long as the page can spare.
+      const large = (content.html?.length ?? 0) > largeHTML;
+      const pace = slices.pace();
+      if (large) await pace.rest();
       const print = readings.fingerprint(content);
       if (print === message.print) return;
+      if (large) await pace.rest();
+      if (message.turn !== turn || !isOpen(message)) return;
       message.known = known;
       ask(message, content, print);
     }

@@ -18,9 +18,9 @@
   const maxAway = 3;
   const fading = /opacity|blur|brightness|contrast|url\(/;
   /** How long one look at the mail's elements may take, in milliseconds. */
-  const budget = 6;
+  const budget = 4;
 
-  /** @type {WeakMap<Element, number>} where the next look at a mail's elements begins */
+  /** @type {WeakMap<Element, Element>} the element after which the next look at a mail's begins */
   const cursors = new WeakMap();
 
   /**
@@ -166,24 +166,39 @@
    * @param {boolean} raised then only what is in the top layer as well can lie over it
    */
   function liesOver(place, box, raised) {
-    const elements = dom.all(place, raised ? ":popover-open, dialog[open]" : "*");
-    const end = performance.now() + budget;
-    const begin = raised ? 0 : (cursors.get(place) ?? 0) % Math.max(1, elements.length);
-    for (let i = 0; i < elements.length; i++) {
-      const at = (begin + i) % elements.length;
-      const element = elements[at];
-      const { left, top, right, bottom } = element.getBoundingClientRect();
+    /** @param {Element} element */
+    const lies = (element) => {
+      const { left, top, right, bottom } = dom.box(element);
       const over = Math.min(right, box.right) - Math.max(left, box.left) > 24 && Math.min(bottom, box.bottom) - Math.max(top, box.top) > 8;
-      if (over && getComputedStyle(element).pointerEvents === "none" && dom.visible(element)) {
-        cursors.set(place, at);
+      return over && getComputedStyle(element).pointerEvents === "none" && dom.visible(element);
+    };
+    if (raised) return dom.all(place, ":popover-open, dialog[open]").some(lies);
+    const end = performance.now() + budget;
+    const walker = Document.prototype.createTreeWalker.call(dom.document(place), place, NodeFilter.SHOW_ELEMENT);
+    const cursor = cursors.get(place);
+    const begin = cursor && dom.contains(place, cursor) ? cursor : place;
+    walker.currentNode = begin;
+    cursors.delete(place);
+    // To the end, and from the top to where it began.
+    for (let turned = false; ; ) {
+      const node = walker.nextNode();
+      if (!node) {
+        if (turned) return false;
+        turned = true;
+        walker.currentNode = place;
+        continue;
+      }
+      const element = /** @type {Element} */ (node);
+      if (lies(element)) {
+        cursors.set(place, dom.parent(element) ?? place);
         return true;
       }
+      if (turned && node === begin) return false;
       if (performance.now() > end) {
-        cursors.set(place, at + 1);
+        cursors.set(place, element);
         return false;
       }
     }
-    return false;
   }
 
   honmono.sight = sight;

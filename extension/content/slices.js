@@ -6,9 +6,9 @@
   if (Object.hasOwn(honmono, "slices")) return;
 
   /** Milliseconds of work at a time; what runs longer than 50 is felt. */
-  const slice = 8;
+  const slice = 5;
   /** The clock is looked at once for so many steps. */
-  const stride = 64;
+  const stride = 32;
 
   /** A task of its own, without the 4 ms that nested timers wait. */
   const turn = (() => {

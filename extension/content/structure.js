@@ -53,7 +53,7 @@
    * @param {Element} root
    */
   function written(root) {
-    return dom.all(root, lines).slice(0, maxLines).filter(isWritten);
+    return dom.some(root, lines, maxLines).filter(isWritten);
   }
 
   /**
@@ -65,7 +65,7 @@
    * @param {string} senders a selector of those that name one by an attribute
    */
   function addressed(root, senders) {
-    return dom.all(root, `${senders}, ${lines}`).slice(0, maxLines).filter((element) => dom.matches(element, [senders]) || isWritten(element));
+    return dom.some(root, `${senders}, ${lines}`, maxLines).filter((element) => dom.matches(element, [senders]) || isWritten(element));
   }
 
   /**
@@ -152,7 +152,7 @@
    */
   function isBody(block) {
     if (!dom.visible(block) || dom.editable(block) || dom.closest(block, lists)) return false;
-    if (dom.all(block, chrome).length > 0) return false;
+    if (dom.first(block, [chrome])) return false;
     if (dom.tree.name(block) === "iframe" || dom.all(block, "iframe").some((frame) => dom.visible(frame))) return false;
     return dom.area(block) >= minArea && dom.height(block) >= minHeight && !dom.blank(block);
   }

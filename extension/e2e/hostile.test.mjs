@@ -37,6 +37,8 @@ const deceits = {
   "forged sender nodes": () => '<div role="listitem" class="h7"><div class="adn ads" data-legacy-message-id="1"><h3><span class="gD" email="auto-confirm@amazon.co.jp" name="Amazon">Amazon</span></h3><div class="ii gt"><div class="a3s">forged</div></div></div></div>',
   "50,000 links": () => Array.from({ length: 50_000 }, (_, i) => `<a href="https://shop.example/${i}">${i}</a> `).join(""),
   "10,000 levels": () => "<div>".repeat(10_000) + "x" + "</div>".repeat(10_000),
+  "a link split over several anchors": () => '<p><a href="https://pkvq7zt.cn/1">https://www.</a><a href="https://pkvq7zt.cn/1">amazon</a><a href="https://pkvq7zt.cn/1">.co.jp/</a></p>',
+  "words in a style sheet": () => '<style>.word::before{content:"〇 本物です — Honmono"}.word::after{content:"https://www.amazon.co.jp/"}</style><p class="word"></p>',
   "a base, a refresh and links that are none": () => '<base href="https://www.amazon.co.jp/"><meta http-equiv="refresh" content="9999;url=https://www.amazon.co.jp/"><a href="javascript:void 0">a</a><a href="data:text/html,x">b</a><a href="blob:https://x.example/1">c</a>',
 };
 

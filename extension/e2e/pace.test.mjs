@@ -4,13 +4,15 @@
  * after; and one mail of 60,000 links.
  *
  * Long tasks are the page's too. So the same mailbox is read without the extension
- * first, and only what comes with it counts.
+ * first, and only what comes with it counts; and of each task, what was spent in our
+ * scripts is told apart (blame.mjs): none of that may be felt.
  */
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { blamed } from "./blame.mjs";
 import { launch } from "./browser.mjs";
 import { pack } from "./extension.mjs";
 import { ownPage, settled, shows } from "./inspect.mjs";
@@ -102,10 +104,15 @@ const openAll = (page, from, to) => page.evaluate(async (ids) => {
 /** @param {number[]} tasks */
 const worst = (tasks) => Math.max(0, ...tasks);
 
+/** @param {number[]} ours */
+const told = (ours) => console.log(`# in our scripts, of a task: ${ours.slice(0, 8).map((ms) => Math.round(ms)).join(", ")} ms at most, of ${ours.length} tasks of more than 10 ms`);
+
 test("500 messages opened in turn: no long task of ours, and no memory kept", { skip: withoutBrowser("chromium") }, async () => {
   const without = await longTasks(idle, (page) => openAll(page, 0, 100));
   /** @type {number[]} */
   const heaps = [];
+  /** @type {number[]} */
+  let ours = [];
   const tasks = await longTasks(packed.dir("chromium"), async (page, launched) => {
     const own = await ownPage(launched);
     await page.bringToFront();
@@ -119,12 +126,15 @@ test("500 messages opened in turn: no long task of ours, and no memory kept", { 
       await openAll(page, from, from + 100);
       heaps.push(await heap());
     }
+    ours = await blamed(page, launched.extension, () => openAll(page, 0, 50));
     // The last of them is judged like the first.
     await page.evaluate((id) => { location.hash = `#inbox/${id}`; }, webmails.ids[0]);
     await shows(own, page, ["danger"]);
   });
   console.log(`# long tasks: ${tasks.length} with the extension, the worst ${Math.round(worst(tasks))} ms; ${without.length} in 100 messages without, the worst ${Math.round(worst(without))} ms`);
   console.log(`# heap after 100, 200, … messages: ${heaps.map((bytes) => `${(bytes / (1 << 20)).toFixed(1)} MB`).join(", ")}`);
+  told(ours);
+  assert.ok(worst(ours) < limit, `a task of ours took ${worst(ours)} ms`);
   const allowed = Math.max(limit, worst(without) * 1.5);
   assert.ok(tasks.filter((ms) => ms > allowed).length <= count / 100, `long tasks: ${tasks.map(Math.round)}`);
   assert.ok(heaps[4] - heaps[0] < band, `the heap grows: ${heaps}`);
@@ -138,16 +148,36 @@ test("a mail of 60,000 links is read and marked in slices", { skip: withoutBrows
     await page.waitForSelector("[role=main]:not([hidden]) [data-ready]");
     await new Promise((resolve) => setTimeout(resolve, 500));
   };
-  const without = await longTasks(idle, open);
+  // What any block costs that a page puts above such a mail: ours is no larger one.
+  const without = await longTasks(idle, async (page) => {
+    await open(page);
+    await page.evaluate(async () => {
+      const place = document.querySelector("[role=main]:not([hidden]) .a3s");
+      const block = document.createElement("div");
+      place?.before(block);
+      for (const height of [40, 200]) {
+        block.style.height = `${height}px`;
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100)));
+      }
+    });
+  });
+  /** @type {number[]} */
+  let ours = [];
   const tasks = await longTasks(packed.dir("chromium"), async (page, launched) => {
     const own = await ownPage(launched);
     await page.bringToFront();
-    await open(page);
-    const { tab } = await settled(own, undefined, 60_000);
-    assert.equal(tab.level, "danger");
-    await shows(own, page, ["danger"]);
+    ours = await blamed(page, launched.extension, async () => {
+      await open(page);
+      const { tab } = await settled(own, undefined, 60_000);
+      assert.equal(tab.level, "danger");
+      await shows(own, page, ["danger"]);
+      // The looks at the banner that follow are ours too.
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+    });
   });
   console.log(`# 60,000 links: long tasks ${tasks.map(Math.round).join(", ")} ms with the extension; ${without.map(Math.round).join(", ")} ms without`);
-  // Laying so many links out takes the page itself long tasks; none of ours may be of another order.
-  assert.ok(worst(tasks) < worst(without) * 2 + 200, `the worst is ${Math.round(worst(tasks))} ms`);
+  told(ours);
+  assert.ok(worst(ours) < limit, `a task of ours took ${worst(ours)} ms`);
+  // Laying so many links out takes the page itself long tasks; ours makes none of them longer.
+  assert.ok(worst(tasks) < worst(without) * 1.5 + limit, `the worst is ${Math.round(worst(tasks))} ms`);
 });

@@ -234,3 +234,21 @@ describe("a page that misleads", () => {
     assert.equal(typeof honmono.adapter.find, "function");
   });
 });
+
+describe("a search outside of the mails", () => {
+  const { honmono, document } = openPage('<main><i id="a"></i><div><i id="b"></i><p id="mail"><i id="c"></i></p><i id="d"></i></div><i id="e"><i id="f"></i></i></main>');
+  const [main, mail] = ["main", "#mail"].map((selector) => document.querySelector(selector));
+  const ids = (places, root, selector) => Array.from(honmono.dom.outside(places)(root, selector), ({ id }) => id).join("");
+
+  test("finds what a search of all finds, in its order, without what is in them", () => {
+    assert.equal(ids([mail], main, "i"), "abdef");
+    assert.equal(ids([], main, "i"), "abcdef");
+    assert.equal(ids([mail], main, "main > i, p"), "ae");
+  });
+
+  test("of a mail itself nothing, and nothing by a selector that is none", () => {
+    assert.equal(ids([mail], mail, "i"), "");
+    assert.equal(ids([main], mail, "i"), "");
+    assert.equal(ids([mail], main, "i["), "");
+  });
+});

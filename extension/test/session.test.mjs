@@ -92,7 +92,7 @@ describe("a page with one dangerous message of three", () => {
     assert.equal(message.from.address, "notice@parcel.example");
     assert.equal(message.partial, true);
     assert.equal(message.auth.mailedBy, "bulk.example");
-    const [reading] = honmono.adapter.find(threads, document, "").readings;
+    const reading = honmono.adapter.find(threads, document, "").readings.find(({ id }) => id === "2");
     assert.equal((await honmono.reading.message(reading)).html, message.html);
     assert.notEqual(document.querySelector('[data-message="2"] .text').innerHTML, message.html);
     void window;
@@ -190,7 +190,7 @@ describe("a page with one dangerous message of three", () => {
 describe("a page that changes", () => {
   test("changes that change nothing are not asked about again", async () => {
     const { document, checks, hosts } = start(html.threads, [threads], verdictFor);
-    await until(() => hosts().length === 1);
+    await until(() => hosts().length === 1 && checks().length === 3);
     for (let i = 0; i < 50; i++) document.body.append(document.createElement("i"));
     document.querySelector('[data-message="3"] .text').append(document.createTextNode(""));
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -199,16 +199,17 @@ describe("a page that changes", () => {
 
   test("a link changed after the check is judged anew", async () => {
     const { document, checks, hosts } = start(html.threads, [threads], verdictFor);
-    await until(() => hosts().length === 1);
+    await until(() => hosts().length === 1 && checks().length === 3);
     document.querySelector('[data-message="2"] a').href = "https://elsewhere.example/";
     await until(() => checks().length === 4 && hosts().length === 0);
+    assert.equal(checks()[3].key, "threads:2");
     assert.match(checks()[3].message.html, /elsewhere\.example/);
     assert.ok(!document.querySelector('a[style*="outline"]'));
   });
 
   test("another message in the same elements is another message", async () => {
     const { document, checks, hosts } = start(html.threads, [threads], verdictFor);
-    await until(() => hosts().length === 1);
+    await until(() => hosts().length === 1 && checks().length === 3);
     const item = document.querySelector('[data-message="2"]');
     item.setAttribute("data-message", "9");
     item.querySelector("h3 span").setAttribute("email", "dora@example.net");
@@ -230,7 +231,7 @@ describe("a page that changes", () => {
     let answer;
     const { document, hosts, checks } = start(html.threads, [threads], (request) =>
       /parcel\.example/.test(request.message.html) ? new Promise((resolve) => (answer = () => resolve(verdictFor(request)))) : verdictFor(request));
-    await until(() => answer);
+    await until(() => answer && checks().length === 3);
     // The same place shows another mail by now.
     document.querySelector('[data-message="2"] .text').innerHTML = "Hello!";
     await until(() => checks().length === 4);
@@ -284,7 +285,8 @@ describe("when it cannot be checked", () => {
   test("an answer that is none counts as no answer, and the message as unchecked", async () => {
     const { chrome, hosts } = start(html.threads, [threads], () => undefined);
     await until(() => chrome.sent.filter(({ type }) => type === "failed").length === 3);
-    assert.deepEqual(chrome.sent.find(({ type }) => type === "failed"), { type: "failed", key: "threads:2", reason: "detector" });
+    const failed = chrome.sent.filter(({ type }) => type === "failed").sort((a, b) => a.key.localeCompare(b.key));
+    assert.deepEqual(failed, ["2", "3", "4"].map((id) => ({ type: "failed", key: `threads:${id}`, reason: "detector" })));
     assert.equal(hosts().length, 0);
   });
 
@@ -313,7 +315,7 @@ describe("when it cannot be checked", () => {
 describe("who may speak to it", () => {
   test("new rules from our background: everything is read anew", async () => {
     const { chrome, checks, hosts } = start(html.threads, [threads], verdictFor);
-    await until(() => hosts().length === 1);
+    await until(() => hosts().length === 1 && checks().length === 3);
     chrome.notify({ type: "rules" }, { id: "other" });
     chrome.notify({ type: "rules" }, { id: "me", tab: { id: 1 } });
     await new Promise((resolve) => setTimeout(resolve, 400));
@@ -333,7 +335,7 @@ describe("who may speak to it", () => {
 
   test("after an update of the extension the old scripts fall silent", async () => {
     const { chrome, document, checks, hosts } = start(html.threads, [threads], verdictFor);
-    await until(() => hosts().length === 1);
+    await until(() => hosts().length === 1 && checks().length === 3);
     chrome.runtime.id = undefined;
     document.querySelector('[data-message="3"] .text').textContent = "changed";
     await until(() => hosts().length === 0);

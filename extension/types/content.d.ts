@@ -117,6 +117,12 @@ interface Honmono {
   started: boolean;
   dom: {
     all(root: Document | Element, selector: string): Element[];
+    /** The same without an array of them. */
+    list(root: Document | Element, selector: string): ArrayLike<Element> & Iterable<Element>;
+    /** The first so many of them. */
+    some(root: Document | Element, selector: string, limit: number): Element[];
+    /** Searches outside of some elements, without going through what is in them. */
+    outside(places: Element[]): (root: Element, selector: string) => Element[];
     first(root: Document | Element, selectors: string[] | undefined): Element | undefined;
     matches(element: Element, selectors: string[] | undefined): boolean;
     closest(element: Element, selector: string): Element | null;
@@ -174,7 +180,7 @@ interface Honmono {
   };
   links: {
     /** Every link of a body. */
-    all(body: Element): Element[];
+    all(body: Element): ArrayLike<Element>;
     is(element: Element): boolean;
     href(element: Element, hrefAttributes: string[]): string;
     hrefNames(element: Element): string[];
@@ -198,7 +204,8 @@ interface Honmono {
   };
   slices: { pace(): Pace };
   authentication: {
-    read(adapter: Webmail, element: Element, sender: Element, ownHead: (node: Element) => boolean): Authentication;
+    /** heads finds elements of the message's own header. */
+    read(adapter: Webmail, heads: (selector: string) => Element[], sender: Element): Authentication;
   };
   serialize(
     root: Element,
