@@ -99,6 +99,11 @@ for (const lang of /** @type {const} */ (["ja", "en"])) {
       await page.evaluate(() => {
         for (const { shadowRoot } of document.querySelectorAll("div")) shadowRoot?.querySelectorAll(/** @type {any} */ ("[aria-expanded=false]")).forEach((/** @type {any} */ button) => button.click());
       });
+      const colours = await page.evaluate(() => [...document.querySelectorAll("div")].flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll(".links .ok .icon") ?? [])].map((icon) => {
+        const style = getComputedStyle(icon);
+        return style.stroke === getComputedStyle(/** @type {Element} */ (icon.closest("li")?.querySelector(".text"))).color ? "as the words" : style.stroke;
+      })));
+      assert.deepEqual([...new Set(colours)], ["as the words"], "no green in a page");
       await accessible(page, `banner ${lang}, open`);
       await fits(page, `banner ${lang}, open`, { shots: `surfaces/banner-open-${lang}`, at: [320, 640, 1280] });
       await page.close();
