@@ -24,16 +24,20 @@ export async function readMail(raw) {
   }
   const mail = await PostalMime.parse(bytes, { maxNestingDepth: 100 });
   const header = (/** @type {string} */ name) => mail.headers.find((h) => h.key === name)?.value ?? "";
+  // Mails in mails deeper than the reader goes are left as they are.
+  const unread = mail.attachments.some((a) => a.mimeType === "message/rfc822" && a.disposition !== "attachment");
   const [reply] = mail.replyTo ?? [];
   /** @type {Message} */
   const message = {
     from: { name: mail.from?.name ?? "", address: mail.from?.address ?? "" },
     subject: mail.subject ?? "",
     html: mail.html ?? "",
-    text: mail.text ?? "",
+    // Of a chain of mails that ends unread, the reader makes a text of their headers.
+    text: unread && /^message\//i.test(header("content-type")) ? "" : (mail.text ?? ""),
     attachments: mail.attachments.flatMap((a) => (a.disposition === "inline" || !a.filename ? [] : [a.filename])),
     auth: authentication(header("authentication-results")),
     list: header("list-id") !== "" || header("list-unsubscribe") !== "",
+    partial: unread,
   };
   if (reply && (reply.address || reply.name)) {
     message.replyTo = { name: reply.name ?? "", address: reply.address ?? "" };
