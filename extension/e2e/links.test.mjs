@@ -167,7 +167,16 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       await marked(first);
       for (const [way, act] of Object.entries(clicks)) {
         await act();
-        const shown = await until(`a warning after ${way}`, 15_000, async () => (await warnings())[0]);
+        // A click on a tab that is just coming to the front may reach no page at all: as a person would, once more.
+        let again = Date.now() + 5_000;
+        const shown = await until(`a warning after ${way}`, 15_000, async () => {
+          const [shown] = await warnings();
+          if (!shown && Date.now() > again) {
+            again = Infinity;
+            await act();
+          }
+          return shown;
+        });
         assert.equal(led().length, 0, way);
         await shown.close();
         await page.bringToFront();
@@ -308,7 +317,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       }, first);
       await page.click("#late");
       const { text, domain } = await read(await warning());
-      assert.match(text, /書きかえられて/);
+      assert.match(text, /書き換えられて/);
       assert.equal(domain, "zkqvtw.cn");
       assert.deepEqual(webmails.unknown.filter((asked) => asked.startsWith("zkqvtw.cn ")), []);
       await tidy();
@@ -331,7 +340,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       await page.click(wrapped);
       const { text, domain } = await read(await warning());
       assert.equal(domain, bad);
-      assert.match(text, /途中で通る場所/);
+      assert.match(text, /経由するサイト/);
       assert.match(text, /safelinks\.protection\.outlook\.com/);
       await tidy();
     });
