@@ -120,11 +120,11 @@ var nowhere = &place{owner: -1}
 // seen is what was learned of the hosts of one message: the same few are linked
 // again and again, and each is looked at once.
 type seen struct {
-	visit  *link.Visit
+	visit *link.Visit
+	// host is the one looked at last, and last what it is; places has those before.
+	host   string
+	last   *place
 	places map[string]*place
-	// host is the one looked at last, and last what it is.
-	host string
-	last *place
 }
 
 // place returns what is known of the link's host.
@@ -132,17 +132,22 @@ func (s *seen) place(d *Detector, host string, kind link.HostKind) *place {
 	if s.last != nil && s.host == host {
 		return s.last
 	}
+	if s.last != nil {
+		if s.places == nil {
+			s.places = make(map[string]*place)
+		}
+		s.places[s.host] = s.last
+	}
 	p, ok := s.places[host]
 	if !ok {
 		p = d.place(host, kind)
-		s.places[host] = p
 	}
 	s.host, s.last = host, p
 	return p
 }
 
 func newSeen(d *Detector) *seen {
-	return &seen{visit: d.reader.Visit(), places: map[string]*place{}}
+	return &seen{visit: d.reader.Visit()}
 }
 
 // known reports that the link stays at a company that the rules know. t.co is

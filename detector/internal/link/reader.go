@@ -120,12 +120,12 @@ func NewReader(c Config) *Reader {
 // rules say. It is for one goroutine.
 type Visit struct {
 	reader *Reader
-	hosts  map[string]hostRules
 	// host is the one asked for last, and last the answer: most of a message's
-	// links lead to the same place as the one before.
-	host string
-	last hostRules
-	room []URL // for Parse
+	// links lead to the same place as the one before. hosts has those before.
+	host  string
+	last  hostRules
+	hosts map[string]hostRules
+	room  []URL // for Parse
 }
 
 // hostRules is what the rules and the Public Suffix List say of a host.
@@ -136,7 +136,7 @@ type hostRules struct {
 }
 
 // Visit starts a message.
-func (r *Reader) Visit() *Visit { return &Visit{reader: r, hosts: map[string]hostRules{}} }
+func (r *Reader) Visit() *Visit { return &Visit{reader: r} }
 
 // Room gives the visit room for the URLs of [Visit.Parse], which are zero and stay
 // the caller's: whoever takes them back ends the visit and what it returned.
@@ -158,6 +158,12 @@ func (v *Visit) Parse(raw string, base *URL) (*URL, error) {
 
 func (v *Visit) rules(host string) *hostRules {
 	if host == "" || host != v.host {
+		if v.host != "" {
+			if v.hosts == nil {
+				v.hosts = make(map[string]hostRules)
+			}
+			v.hosts[v.host] = v.last
+		}
 		v.host, v.last = host, v.look(host)
 	}
 	return &v.last
@@ -173,7 +179,6 @@ func (v *Visit) look(host string) hostRules {
 			}
 		}
 		h.tenant = domain.Tenant(host)
-		v.hosts[host] = h
 	}
 	return h
 }
