@@ -165,7 +165,13 @@
   /** @param {Element} body */
   function clear(body) {
     newest.delete(body);
-    for (const link of within.get(body) ?? []) unmark(link);
+    for (const link of within.get(body) ?? []) {
+      try {
+        unmark(link);
+      } catch {
+        // Firefox lets nobody touch what was in a frame that is gone. Nobody sees it either.
+      }
+    }
   }
 
   /**
