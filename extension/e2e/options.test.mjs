@@ -279,7 +279,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       const before = await stored(page);
       const file = path.join(folder, `${name}.json`);
       for (const [content, wrong] of /** @type {[string, RegExp][]} */ ([
-        ["hello", /cannot be read/], ["{}", /no backup/], ["x".repeat(900_000), /too large/],
+        ["hello", /cannot be read/], ["{}", /not a backup/], ["x".repeat(900_000), /too large/],
         [JSON.stringify({ ...backup, version: 2 }), /newer version/],
         [JSON.stringify({ ...backup, settings: { ...backup.settings, colour: "red", language: "de" } }), /“colour” is not a setting.*“de” is not one of the choices/],
         [JSON.stringify({ ...backup, settings: { protectedDomains: ["co.jp"] } }), /“co\.jp” is an ending/],
