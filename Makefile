@@ -48,7 +48,7 @@ test-worker: worker ## the Worker on workerd
 	$(NODE) --test worker/test/*.test.mjs
 
 test-browser: deps browser wasm worker ## the extension in Chromium and Firefox, and in Roundcube
-	$(NODE) --test --test-concurrency=1 --test-force-exit --test-timeout=420000 extension/e2e/*.test.mjs
+	$(NODE) extension/e2e/all.mjs
 	$(NODE) extension/e2e/matrix.mjs --check
 
 dist: wasm ## packed folders and zips for Chrome and Firefox, and the source's zip, in dist/
