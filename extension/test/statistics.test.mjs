@@ -138,3 +138,18 @@ test("of a page that is still filling the last word counts, and only where it is
   for (const count of waiting) await count();
   assert.equal(counted.length, 2);
 });
+
+// Node runs it as anybody's method, browsers throw "Illegal invocation": then no
+// mail had a verdict.
+test("the browser's own timer is called as browsers want it", (t) => {
+  const timer = globalThis.setTimeout;
+  t.after(() => (globalThis.setTimeout = timer));
+  let called = 0;
+  globalThis.setTimeout = /** @type {any} */ (function (/** @type {unknown} */ ..._) {
+    assert.ok(this === undefined || this === globalThis, "Illegal invocation");
+    called++;
+  });
+  const tally = new Tally({ statistics: { count: async () => {} }, wanted: async () => true });
+  tally.note({ tabId: 1, frameId: 0, url: "https://mail.example/" }, "k", { from: { address: "a@b.example" }, subject: "s" }, fine);
+  assert.equal(called, 1);
+});
