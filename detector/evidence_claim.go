@@ -5,6 +5,7 @@ import (
 
 	"github.com/honmono/honmono/detector/internal/domain"
 	"github.com/honmono/honmono/detector/internal/link"
+	"github.com/honmono/honmono/detector/rules"
 )
 
 // claim compares who the mail claims to be with where it comes from and where
@@ -44,6 +45,9 @@ func (e *evidence) brandClaim() {
 		}
 		if column {
 			scale *= 0.4
+		}
+		if own && foreign < 0 && e.leadsHome() {
+			scale *= 0.5 // whoever does what the mail asks ends at the brand
 		}
 		if e.topic() && c.strength < 1 {
 			scale = 0
@@ -137,6 +141,27 @@ func (e *evidence) brandClaim() {
 		data.Address = r.m.From.Address
 		e.add(BrandSpoofedSender, scale, data)
 	}
+}
+
+// leadsHome reports that beside its links the mail has no way to lead the reader
+// to anybody but the brand claimed: no answer to somebody else, no telephone
+// number that is not the brand's, no code for the camera, no attachment, no form.
+func (e *evidence) leadsHome() bool {
+	r := e.r
+	if len(r.m.Attachments) > 0 || r.m.Partial || e.count(rules.ScanCode) > 0 || r.reply.host != "" && !r.reply.owned(e.c.main) {
+		return false
+	}
+	for _, p := range r.numbers() {
+		if !containsInt(e.d.phones[p.digits], e.c.main) && !containsInt(e.d.phones[strings.TrimPrefix(p.digits, "1")], e.c.main) {
+			return false
+		}
+	}
+	for i := range r.links {
+		if l := &r.links[i]; l.form || l.err != nil && looksWeb(l.Href) || l.err == nil && (l.url.Scheme == "mailto" || l.url.Scheme == "tel" || l.url.Script()) {
+			return false
+		}
+	}
+	return true
 }
 
 // throwaway reports a link to a place that no company's own mail leads to: a

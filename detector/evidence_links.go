@@ -88,6 +88,11 @@ func (e *evidence) link(i int) {
 // resemblances, and they do not add up.
 func (e *evidence) lookalikes(l *linkRead, data Evidence) {
 	for _, m := range l.matches {
+		if m.Strength < lookalike.Strong && l.opaque() && !l.dest.Shortener {
+			// A known service leads on from here, and names its customers in
+			// front of its domain: paypay.onelink.me.
+			continue
+		}
 		s := strengthScale(m.Strength)
 		d := data
 		d.Target = m.Target

@@ -19,7 +19,7 @@ func (d *Detector) ownersOf(host string) []owner {
 	}
 	for name := host; ; {
 		if o, ok := d.owners[name]; ok {
-			if own != "" || d.tenant(name) {
+			if own != "" || d.tenant(name) || ownSuffix(name) {
 				return o
 			}
 			return nil
@@ -30,6 +30,14 @@ func (d *Detector) ownersOf(host string) []owner {
 		}
 		name = rest
 	}
+}
+
+// ownSuffix reports whether an owner's domain is a suffix of the private section
+// of the Public Suffix List. The rules let an organisation own one only where its
+// tenants are the organisation's parts: tax.service.gov.uk.
+func ownSuffix(name string) bool {
+	suffix, icann := domain.PublicSuffix("name." + name)
+	return !icann && suffix == name
 }
 
 // tenant reports whether anybody may publish under the host: the Public Suffix

@@ -103,10 +103,12 @@ func (c *compiler) brandDomain(b *brandSource, e entry, f []string, shared bool)
 }
 
 // brandSuffix reads a public suffix that only this organisation registers
-// under: a brand's own top-level domain, or a government's.
+// under: a brand's own top-level domain, or a government's. One of the private
+// section of the Public Suffix List, where tenants are strangers elsewhere, must
+// lie below another of its own (service.gov.uk below gov.uk), and come after it.
 func (c *compiler) brandSuffix(b *brandSource, e entry, f []string) {
 	suffix, icann := domain.PublicSuffix("name." + f[0])
-	if ascii, err := domain.ToASCII(f[0]); err != nil || ascii != f[0] || suffix != f[0] || !icann {
+	if ascii, err := domain.ToASCII(f[0]); err != nil || ascii != f[0] || suffix != f[0] || !icann && !below(f[0], b.Domains) {
 		c.mistake(e, "%q is no public suffix of a registry: write \"domain\"", f[0])
 		return
 	}
@@ -290,6 +292,13 @@ func (c *compiler) nested(domains map[string][]entry) {
 	}
 }
 
+// privateSuffix reports a suffix of the private section, whose tenants no line
+// above it speaks for.
+func privateSuffix(host string) bool {
+	suffix, icann := domain.PublicSuffix("name." + host)
+	return !icann && suffix == host
+}
+
 // inner checks one line of a domain, all of whose lines are at, against the
 // lines of a domain above it.
 func (c *compiler) inner(e entry, at []entry, above string, outer []entry) {
@@ -297,7 +306,7 @@ func (c *compiler) inner(e entry, at []entry, above string, outer []entry) {
 		return slices.IndexFunc(list, func(o entry) bool { return o.file == file })
 	}
 	if i := in(outer, e.file); i >= 0 {
-		if len(at) == 1 {
+		if len(at) == 1 && !privateSuffix(e.value) {
 			c.mistake(e, "%q lies under %q on line %d already: remove the line", e.value, above, outer[i].line)
 		}
 		return

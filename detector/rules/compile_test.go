@@ -160,6 +160,9 @@ func TestCompileOne(t *testing.T) {
 		{"below another brand's", "brands/example-card.txt", "domain: card.example-bank.co.jp | x", `write "shared-domain: card.example-bank.co.jp" in both files`},
 		{"suffix that is none", bank, "suffix: example.com | x", "is no public suffix"},
 		{"suffix of its own", bank, "suffix: google | x", ""},
+		{"private suffix below its own", bank, "suffix: gov.uk | x\nsuffix: service.gov.uk | x", ""},
+		{"private suffix of strangers", bank, "suffix: service.gov.uk | x", "is no public suffix"},
+		{"registry's suffix below its own", bank, "suffix: gov.uk | x\nsuffix: example.gov.uk | x", "is no public suffix"},
 		{"place of tenants", bank, "domain: sites.google.com | x", "is a place of tenants by links/all.txt:6"},
 		{"one of the tenants", bank, "domain: bank.sites.google.com | x", ""},
 
