@@ -13,6 +13,7 @@ func (e *evidence) elsewhere() {
 	e.document()
 	e.mailLink()
 	e.callback()
+	e.strangersNumber()
 	e.scan()
 }
 
@@ -113,6 +114,39 @@ func (e *evidence) callback() {
 		return
 	}
 }
+
+// strangersNumber reports a genuine notice of a service that passes on what
+// anybody writes (a money request, an invoice, a shared file), when what is
+// written asks to call a number: the mail passes every check, and the one who
+// answers the telephone is not the brand. A number that is only shown, as a shop's
+// is in a receipt, is left alone.
+func (e *evidence) strangersNumber() {
+	c, r := e.c, e.r
+	if c.main < 0 || !r.from.owned(c.main) || e.forged() || r.m.List || !e.d.brands[c.main].Policy.StrangersWords || e.count(rules.Callback) == 0 {
+		return
+	}
+	ask := func(shown, in string) bool {
+		at := strings.Index(in, shown)
+		return at >= 0 && callsFor(in[max(0, at-80):at])
+	}
+	for _, p := range append(phonesIn(r.subject), r.numbers()...) {
+		own := containsInt(e.d.phones[p.digits], c.main) || containsInt(e.d.phones[strings.TrimPrefix(p.digits, "1")], c.main)
+		if own || !ask(p.shown, r.body) && !ask(p.shown, r.subject) {
+			continue
+		}
+		data := e.brandData()
+		data.Shown = p.shown
+		data.Phrase, _ = e.d.first(r, rules.Callback)
+		e.add(PhoneByStranger, 1, data)
+		return
+	}
+}
+
+// calls are words that ask for a call, in front of the number.
+var calls = []string{"call", "dial", "contact", "reach", "phone", "helpline", "help desk", "helpdesk", "toll free", "toll-free", "support", "ligue", "llame", "llama", "appelez", "anrufen", "rufen", "chiamare", "chiama", "電話", "連絡", "窓口"}
+
+// callsFor reports whether the words before a number ask to call it.
+func callsFor(before string) bool { return containsAny(before, calls) }
 
 // scan reports a mail that asks to read a picture's code: the address in it is
 // for the telephone, where nothing looks at it.

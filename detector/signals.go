@@ -27,6 +27,7 @@ const (
 	OwnDomainForeign     Symbol = "OWN_DOMAIN_FOREIGN_LINK"
 	MailSystemForeign    Symbol = "MAIL_SYSTEM_FOREIGN_LINK"
 	AuthenticationFailed Symbol = "AUTHENTICATION_FAILED"
+	PhoneByStranger      Symbol = "PHONE_BY_STRANGER"
 
 	LookalikeHomograph Symbol = "LOOKALIKE_HOMOGRAPH"
 	LookalikeTypo      Symbol = "LOOKALIKE_TYPO"
@@ -111,6 +112,7 @@ var Signals = []Signal{
 	{OwnDomainForeign, GroupClaim, "the mail speaks as the reader's own organisation and leads elsewhere"},
 	{MailSystemForeign, GroupClaim, "the mail speaks as the reader's mail system and leads elsewhere"},
 	{AuthenticationFailed, GroupClaim, "the receiving server found that the From domain did not send it"},
+	{PhoneByStranger, GroupClaim, "a genuine notice that passes on a stranger's words, and they ask to call a number that is not known as the brand's"},
 	{LookalikeHomograph, GroupLookalike, "a host is written with letters that look like a protected domain's"},
 	{LookalikeTypo, GroupLookalike, "a host is one slip away from a protected domain"},
 	{LookalikeCombo, GroupLookalike, "a host holds a brand's name beside other words"},

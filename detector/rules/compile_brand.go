@@ -64,7 +64,8 @@ func (c *compiler) brand(id string, entries []entry) {
 			e.value = f[0]
 			b.sendsFrom = append(b.sendsFrom, e)
 		}},
-		"policy-real-name": c.yes(&b.Policy.RealName),
+		"policy-real-name":       c.yes(&b.Policy.RealName),
+		"policy-strangers-words": c.yes(&b.Policy.StrangersWords),
 		"policy-never-sent": {min: 2, max: 2, read: func(e entry, f []string) {
 			if c.phrase(e, &neverSent, f[0]) {
 				b.Policy.NeverSent = append(b.Policy.NeverSent, f[0])

@@ -121,6 +121,8 @@ func readPolicy(r *jsonread.Reader) (p Policy) {
 			p.SendsFrom = r.Strings()
 		case "realName":
 			p.RealName = r.Bool()
+		case "strangersWords":
+			p.StrangersWords = r.Bool()
 		case "neverSent":
 			p.NeverSent = r.Strings()
 		default:

@@ -105,6 +105,9 @@ type Policy struct {
 	SendsFrom []string `json:"sendsFrom,omitempty"`
 	// RealName: addresses customers by their registered name.
 	RealName bool `json:"realName,omitempty"`
+	// StrangersWords: the brand's genuine mails pass on words that anybody may
+	// write, as the note of an invoice or the name of a shared file does.
+	StrangersWords bool `json:"strangersWords,omitempty"`
 	// NeverSent are phrases of notices the brand does not send.
 	NeverSent []string `json:"neverSent,omitempty"`
 }
