@@ -107,6 +107,10 @@ func (w notice) message(name, address, button string, links []string) Message {
 	return Message{From: Address{name, address}, Subject: w.subject, HTML: b.String()}
 }
 
+// everywhere is where the foot of companies' mails leads besides: the pages they
+// have at others' places.
+var everywhere = []string{"https://www.facebook.com/mihon", "https://twitter.com/mihon", "https://www.instagram.com/mihon/", "https://www.youtube.com/@mihon", "https://apps.apple.com/app/id1234567890", "https://play.google.com/store/apps/details?id=com.example.mihon"}
+
 // tones name the notices in the lists below.
 var tones = [2]string{"harsh", "friendly"}
 
@@ -120,7 +124,7 @@ func TestGenuineSenders(t *testing.T) {
 	for _, s := range correspondents(t) {
 		for i, w := range notices[s.language] {
 			id := tones[i] + " " + s.id()
-			v := d.Check(w.message(s.name, s.address, s.links[0], s.links[1:]))
+			v := d.Check(w.message(s.name, s.address, s.links[0], slices.Concat(s.links[1:], everywhere)))
 			why, deviates := deviations[id]
 			delete(deviations, id)
 			switch {
@@ -154,7 +158,7 @@ func TestFalseSenders(t *testing.T) {
 		for i, w := range notices[s.language] {
 			id := tones[i] + " " + s.id()
 			want := [2]Level{Danger, Caution}[i]
-			m := w.message(s.name, "info@"+thrownAway(s.id(), "from", "top", "xyz", "cyou", "icu", "sbs"), "https://"+thrownAway(s.id(), "to", "com", "net", "cn", "shop", "org")+"/a/", s.links)
+			m := w.message(s.name, "info@"+thrownAway(s.id(), "from", "top", "xyz", "cyou", "icu", "sbs"), "https://"+thrownAway(s.id(), "to", "com", "net", "cn", "shop", "org")+"/a/", slices.Concat(s.links, everywhere))
 			v := d.Check(m)
 			got := v.Level == Danger || v.Level == want
 			why, deviates := deviations[id]
@@ -169,6 +173,22 @@ func TestFalseSenders(t *testing.T) {
 	}
 	for id := range deviations {
 		t.Errorf("%s is a deviation, and no sender", id)
+	}
+}
+
+// TestPlainSpelling: who cannot type a letter, or does not bother, still says the
+// same name.
+func TestPlainSpelling(t *testing.T) {
+	d := newDetector(t)
+	for name, brand := range map[string]string{
+		"Itau": "itau", "Credit Agricole": "creditagricole", "Credit Mutuel": "creditmutuel", "Caixa Geral de Depositos": "cgd",
+		"Pole emploi": "francetravail", "Portal das Financas": "financas-pt", "Seguranca Social": "seg-social-pt",
+		"Osterreichische Post": "at-post", "Correos Espana": "correos", "Ceska posta": "ceskaposta", "Zurcher Kantonalbank": "zkb",
+	} {
+		v := d.Check(notices["en"][0].message(name, "info@"+thrownAway(name, "from", "top"), "https://"+thrownAway(name, "to", "com")+"/a/", nil))
+		if v.Brand != brand || v.Level != Danger {
+			t.Errorf("%s: %s of %q with %.1f: %s", name, v.Level, v.Brand, v.Score, symbols(v))
+		}
 	}
 }
 
