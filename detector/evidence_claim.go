@@ -116,7 +116,7 @@ func (e *evidence) brandClaim() {
 	if !suspicious && !forged && (own || c.strength == 1 && len(r.body) > 400) && e.newsletter() {
 		scale *= 0.5
 	}
-	if l.known() {
+	if l.known() && !(e.meets(l) && e.wants()) {
 		scale *= 0.6 // another company's site, used for what it offers
 	}
 	if scale < 0.36 {
@@ -157,11 +157,22 @@ func (e *evidence) leadsHome() bool {
 		}
 	}
 	for i := range r.links {
-		if l := &r.links[i]; l.form || l.err != nil && looksWeb(l.Href) || l.err == nil && (l.url.Scheme == "mailto" || l.url.Scheme == "tel" || l.url.Script()) {
+		if l := &r.links[i]; l.form || contacts[l.host] || e.asks(l) && !e.d.owned(l.host, e.c.main) || l.err != nil && looksWeb(l.Href) || l.err == nil && (l.url.Scheme == "mailto" || l.url.Scheme == "tel" || l.url.Script()) {
 			return false
 		}
 	}
 	return true
+}
+
+// meets reports a button to a place of another company's where anybody can be met.
+func (e *evidence) meets(l *linkRead) bool { return contacts[l.host] && e.asks(l) }
+
+// contacts are places where people meet whoever calls them there: a chat, a
+// channel, a form with questions of anybody's.
+var contacts = map[string]bool{
+	"t.me": true, "telegram.me": true, "wa.me": true, "api.whatsapp.com": true, "chat.whatsapp.com": true, "m.me": true,
+	"line.me": true, "lin.ee": true, "page.line.me": true, "discord.gg": true, "discord.com": true,
+	"docs.google.com": true, "forms.gle": true, "forms.office.com": true, "forms.cloud.microsoft": true,
 }
 
 // throwaway reports a link to a place that no company's own mail leads to: a
@@ -192,12 +203,14 @@ func (e *evidence) imitatesClaim(l *linkRead) bool {
 // split finds out whether the brand claimed has a link in the mail, and which
 // foreign link asks the loudest to be followed; -1 if there is none. A link to
 // another company's site counts as foreign only if the brand has none at all:
-// the button of a false mail may well lead to a form at a big provider.
+// the button of a false mail may well lead to a form at a big provider. A button
+// to a place where anybody is met counts where the sender is foreign too.
 func (e *evidence) split() (own bool, foreign int) {
 	foreign, other := -1, -1
 	best, bestOther := -1, -1
-	for i := range e.r.links {
-		l := &e.r.links[i]
+	r := e.r
+	for i := range r.links {
+		l := &r.links[i]
 		if l.host == "" || neutral[l.domain] || !reachable(l) {
 			continue
 		}
@@ -218,7 +231,7 @@ func (e *evidence) split() (own bool, foreign int) {
 		if !l.plain {
 			loud++
 		}
-		if l.known() {
+		if l.known() && (r.from.owned(e.c.main) || !e.meets(l)) {
 			if loud > bestOther && loud >= 4 {
 				bestOther, other = loud, i
 			}

@@ -27,6 +27,11 @@ func TestLeadsHome(t *testing.T) {
 		{"a second link home", func(m *Message) { m.HTML += `<a href="https://www.amazon.co.jp/gp/help">ヘルプ</a>` }, true},
 		{"a place in the mail", func(m *Message) { m.HTML += `<a href="#top">上へ</a>` }, true},
 		{"a foreign link", func(m *Message) { m.HTML += `<a href="https://qzkfwv.top/a">こちら</a>` }, false},
+		{"a button to somebody else's known site", func(m *Message) {
+			m.HTML += `<a href="https://www.facebook.com/groups/mihon">今すぐ確認する</a>`
+		}, false},
+		{"a chat with anybody", func(m *Message) { m.HTML += `<a href="https://lin.ee/EXAMPLE">LINE</a>` }, false},
+		{"the site of another company, in the foot", func(m *Message) { m.HTML += `<a href="https://www.facebook.com/amazon">Facebook</a>` }, true},
 		{"a stranger's number", func(m *Message) { m.HTML += "<p>050-5539-0000</p>" }, false},
 		{"a number to press", func(m *Message) { m.HTML += `<a href="tel:+815055390000">電話する</a>` }, false},
 		{"a button that writes a mail", func(m *Message) { m.HTML += `<a href="mailto:kyaku@mihon-mail.example">返信する</a>` }, false},
@@ -87,5 +92,27 @@ func TestTenantOfRedirector(t *testing.T) {
 	}
 	if v := check("https://paypay.web.app/"); finding(v, LookalikeTenant) == nil {
 		t.Errorf("a tenant's page is %s: %+v", v.Level, v.Findings)
+	}
+}
+
+// TestMeetingPlaces: a button to a chat or a form that anybody can have is a
+// foreign place where the sender is foreign too, though the place is a known
+// company's and genuine links stand below. A genuine mail may invite to its own.
+func TestMeetingPlaces(t *testing.T) {
+	d := newDetector(t)
+	check := func(address, href, text string) Verdict {
+		return d.Check(Message{From: Address{"楽天証券", address}, Subject: "【重要】口座の確認",
+			HTML: `<p>お客様の口座で不審な取引を検知しました。24時間以内に本人確認を行ってください。</p><p><a href="` + href + `">` + text + `</a></p><p><a href="https://www.rakuten-sec.co.jp/">楽天証券</a></p>`})
+	}
+	for _, place := range []string{"https://lin.ee/EXAMPLE", "https://line.me/R/ti/p/EXAMPLE", "https://t.me/mihon", "https://wa.me/815055390000", "https://docs.google.com/forms/d/e/EXAMPLE/viewform"} {
+		if v := check("info@xkqzv.top", place, "本人確認を行う"); v.Level != Danger || finding(v, BrandForeignLink) == nil {
+			t.Errorf("%s: a false mail's button is %s %.2f: %+v", place, v.Level, v.Score, v.Findings)
+		}
+		if v := check("info@rakuten-sec.co.jp", place, "LINE公式アカウント"); rank(v.Level) > rank(OK) {
+			t.Errorf("%s: a genuine mail is %s %.2f: %+v", place, v.Level, v.Score, v.Findings)
+		}
+	}
+	if v := check("info@xkqzv.top", "https://www.facebook.com/groups/mihon", "本人確認を行う"); rank(v.Level) < rank(Caution) {
+		t.Errorf("a button to a group is %s %.2f: %+v", v.Level, v.Score, v.Findings)
 	}
 }
