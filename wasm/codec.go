@@ -15,6 +15,7 @@ type method func(s *Session, request []byte) (any, error)
 
 // methods are all that can be called. honmono.d.ts mirrors them.
 var methods = map[string]method{
+	"prepare":   with((*Session).prepare),
 	"check":     with((*Session).check),
 	"checkURL":  with((*Session).checkURL),
 	"domains":   with((*Session).domains),

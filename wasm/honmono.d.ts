@@ -14,6 +14,8 @@ declare global {
 }
 
 export interface Methods {
+  /** Builds what a check for the same reader needs, so that it need not. */
+  prepare: { request: Reader; answer: {} };
   check: { request: CheckRequest; answer: Verdict };
   checkURL: { request: CheckURLRequest; answer: Verdict };
   /** Each name as a domain to protect, in ASCII; "" for what cannot be one. */
@@ -28,17 +30,19 @@ export interface Methods {
   webmails: { request: {}; answer: Webmail[] };
 }
 
-export interface CheckRequest {
-  message: Message;
+/** Whom a verdict is for. */
+export interface Reader {
   /** Domains protected as a brand's are: the own company's. At most 1000. */
   protect?: string[];
   strictness?: Strictness;
 }
 
-export interface CheckURLRequest {
+export interface CheckRequest extends Reader {
+  message: Message;
+}
+
+export interface CheckURLRequest extends Reader {
   url: string;
-  protect?: string[];
-  strictness?: Strictness;
 }
 
 /** How early the reader wants to be told; it moves caution, never danger. */

@@ -93,6 +93,12 @@ func (s *Session) guard(protect []string) (*detector.Detector, error) {
 	return s.guarded, nil
 }
 
+// prepare builds what a check for the same reader needs, so that it need not.
+func (s *Session) prepare(k knowing) (any, error) {
+	_, err := s.detect(k)
+	return struct{}{}, err
+}
+
 type checkRequest struct {
 	Message *detector.Message `json:"message"`
 	knowing

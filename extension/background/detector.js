@@ -1,3 +1,5 @@
+import { mark } from "./marks.js";
+
 /** @import { Program } from "./program.js" */
 
 /** The detector said no: its own words, in English. */
@@ -41,9 +43,22 @@ export class Detector {
     this.#recall = recall;
   }
 
-  /** Loads the detector, if it is not, so that the next question is quick. */
-  async warm() {
-    await this.#running();
+  /**
+   * Loads the detector and builds what a check needs, where that is not done yet, so
+   * that the next one is quick. Whoever has asked already is answered first. Never
+   * rejects: what is wrong, the next question says.
+   *
+   * @param {DetectorMethods["prepare"]["request"]} [reader] whom the check will be for
+   */
+  async warm(reader = {}) {
+    try {
+      await this.#running();
+      await new Promise((resolve) => setTimeout(resolve));
+      await this.ask("prepare", reader);
+      mark("index");
+    } catch {
+      return;
+    }
   }
 
   /** Starts anew with the next question: what it was prepared with has changed. */
@@ -132,6 +147,7 @@ export class Detector {
     } catch (error) {
       if (error instanceof DetectorGone) throw error;
     }
+    mark("rules");
     if (!dead) this.#program = program;
     return program;
   }

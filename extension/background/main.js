@@ -92,6 +92,7 @@ const deeds = new Deeds({
 });
 const reader = new Reader({
   ask: detector.ask, tabs, catalogue, css, deeds, relay: new Relay(ext.tabs), warnings,
+  warm: () => knowing().then((who) => detector.warm(who), () => {}),
   settings: () => current(), own: () => settings.own(), reader: knowing,
   tally: new Tally({ statistics, wanted: async () => (await current()).statistics }),
 });
@@ -110,10 +111,13 @@ ext.runtime.onMessage.addListener(
   ),
 );
 
-// A port is open while a page may show mail: its pings keep this background
+// A port is open while a page may show mail: it and its pings keep this background
 // warm, and its end says that the page has gone.
 ext.runtime.onConnect.addListener(
-  portKeeper(ext.runtime.id, (tabId, frameId) => tabs.leave(tabId, frameId)),
+  portKeeper(ext.runtime.id, {
+    opened: (frame) => reader.opened(frame).catch(() => {}),
+    left: (tabId, frameId) => tabs.leave(tabId, frameId),
+  }),
 );
 
 ext.alarms.onAlarm.addListener(async (alarm) => {

@@ -1,3 +1,5 @@
+import { mark } from "./marks.js";
+
 /**
  * One run of the Go program in detector.wasm. A run that ended (a fatal error,
  * memory exhausted) is dead for good; background/detector.js starts another.
@@ -25,9 +27,12 @@ export async function startProgram(url) {
   const go = new Go();
   go.exit = () => {};
   globalThis.honmonoDetector = undefined;
+  mark("program");
   const instance = await instantiate(url, go.importObject);
+  mark("instantiated");
   const ended = go.run(instance);
   const door = await waitForDoor(ended);
+  mark("started");
   globalThis.honmonoDetector = undefined;
   const memory = /** @type {WebAssembly.Memory} */ (instance.exports.mem);
   return {

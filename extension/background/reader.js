@@ -1,6 +1,7 @@
 import { isOff } from "../settings/effect.js";
 import { buildView, failureView } from "../view/view.js";
 import { adaptersFor } from "./adapters.js";
+import { mark } from "./marks.js";
 import { bodyFrameFor, FrameGone } from "./relay.js";
 import { senderOf } from "./senders.js";
 
@@ -34,6 +35,7 @@ export class Reader {
   #own;
   #deeds;
   #tally;
+  #warm;
 
   /**
    * @param {object} parts
@@ -49,8 +51,9 @@ export class Reader {
    * @param {() => Promise<Partial<SettingsChoice>>} parts.own the settings that are the person's own
    * @param {Deeds} parts.deeds
    * @param {Pick<Tally, "note">} parts.tally hears every answer
+   * @param {() => Promise<void>} parts.warm makes the next check a quick one
    */
-  constructor({ ask, tabs, warnings, catalogue, css, settings, reader, relay, own, deeds, tally }) {
+  constructor({ ask, tabs, warnings, catalogue, css, settings, reader, relay, own, deeds, tally, warm }) {
     this.#ask = ask;
     this.#tabs = tabs;
     this.#warnings = warnings;
@@ -62,6 +65,18 @@ export class Reader {
     this.#own = own;
     this.#deeds = deeds;
     this.#tally = tally;
+    this.#warm = warm;
+  }
+
+  /**
+   * A page that may show mail has opened its port: what a check needs is loaded and
+   * built while the page comes to rest, or before there is a mail.
+   *
+   * @param {Frame} frame
+   */
+  async opened({ url, tabURL }) {
+    if (isOff(await this.#settings(), [url, tabURL])) return;
+    await Promise.all([this.#warm(), this.#catalogue()]);
   }
 
   /**
@@ -75,6 +90,8 @@ export class Reader {
       case "hello":
         return this.#hello(frame);
       case "showing":
+        // The detector may have died, or be let go, since the port was opened.
+        if (request.keys.length > 0) this.#warm();
         await this.#tabs.showing(tabId, frameId, request.keys);
         return {};
       case "join":
@@ -103,21 +120,24 @@ export class Reader {
   }
 
   /**
-   * Also warms the detector up, so that the first mail need not wait for it.
-   *
    * @param {Frame} frame
    * @returns {Promise<HelloAnswer>}
    */
   async #hello({ tabId, frameId, url, tabURL }) {
-    await this.#tabs.enter(tabId, frameId);
+    const entered = this.#tabs.enter(tabId, frameId);
     const settings = await this.#settings();
     const { clickWarning } = settings;
-    if (isOff(settings, [url, tabURL])) return { adapters: [], css: "", rules: 0, clickWarning, off: true };
+    if (isOff(settings, [url, tabURL])) {
+      await entered;
+      return { adapters: [], css: "", rules: 0, clickWarning, off: true };
+    }
     const [webmails, info, css] = await Promise.all([
       this.#ask("webmails", {}),
       this.#ask("rulesInfo", {}),
       this.#css(),
+      entered,
     ]);
+    this.#warm();
     const inner = bodyFrameFor(url, webmails);
     return { adapters: inner ? [] : adaptersFor(webmails, url), css, rules: info.version, clickWarning, off: false, ...(inner && { frame: inner }) };
   }
@@ -137,16 +157,20 @@ export class Reader {
 
   /**
    * The toolbar says "checking" until there is an answer, so that one that never
-   * comes is not mistaken for a good one.
+   * comes is not mistaken for a good one. So it says too while a body is not whole
+   * yet, unless what is there of it is dangerous.
    *
    * @param {Extract<PageRequest, { type: "check" }>} request
    * @param {Frame} page
    * @returns {Promise<CheckAnswer>}
    */
-  async #check({ key, message, frame }, page) {
+  async #check({ key, message, frame, early }, page) {
     const { tabId, frameId } = page;
     const asked = crypto.randomUUID();
-    await this.#tabs.note(tabId, frameId, key, { pending: true, asked });
+    mark("check");
+    /** @param {Parameters<Tabs["note"]>[3]} news told in this order, and waited for by nobody who reads a mail */
+    const note = (news) => void this.#tabs.note(tabId, frameId, key, news).catch(() => {});
+    note({ pending: true, asked });
     const catalogue = await this.#catalogue();
     try {
       const whole = frame ? await this.#whole(message, frame, page) : message;
@@ -155,17 +179,18 @@ export class Reader {
         this.#settings(),
         this.#own(),
       ]);
+      mark("checked");
+      if (early && verdict.level !== "danger") return {};
       const sender = senderOf(whole.from.address, settings.trustedSenders, own.trustedSenders ?? []);
       const view = buildView(verdict, catalogue, "message", sender);
-      await this.#tabs.note(tabId, frameId, key, { view, verdict, mail: headOf(whole), asked });
+      note({ view, verdict, mail: headOf(whole), asked });
       if (frame) this.#relay.mark(frame, key, view);
       this.#tally.note(page, key, message, verdict);
       return { view };
     } catch (error) {
       // The page calls the frame once more, or says itself that it gave up.
       if (error instanceof FrameGone) throw error;
-      const view = failureView("detector", catalogue);
-      await this.#tabs.note(tabId, frameId, key, { view, asked });
+      if (!early) note({ view: failureView("detector", catalogue), asked });
       throw error;
     }
   }

@@ -45,6 +45,7 @@ export function pageRequest(value) {
         key: string(request.key, maxKey),
         message: message(request.message),
         frame: optional(request.frame, (v) => string(v, maxToken)),
+        early: optional(request.early, boolean),
       });
     case "join":
       return { type: "join", token: string(request.token, maxToken) };

@@ -86,6 +86,9 @@
         if (!port) connect();
         if (timer === 0) timer = setInterval(ping, pingEvery);
       },
+      wake() {
+        if (!port) connect();
+      },
       reopen() {
         const old = port;
         port = undefined;

@@ -49,6 +49,12 @@
     return undefined;
   });
 
+  // What is pressed may open a mail, and so may another address: the background
+  // starts while the page fills it in.
+  for (const type of ["pointerdown", "hashchange"]) {
+    addEventListener(type, ({ isTrusted }) => isTrusted && session && channel.wake(), { capture: true, passive: true });
+  }
+
   // Out of the browser's back/forward cache: the background has forgotten us.
   addEventListener("pageshow", ({ persisted }) => {
     if (!persisted || !(session || bodyFrame)) return;

@@ -18,6 +18,11 @@
   const settling = 300;
   const settleLimit = 2000;
   const emptyLimit = 3000;
+  /**
+   * Until then it is judged early, where it holds no more elements than this:
+   * half a body can show that a mail is dangerous, never that it is not.
+   */
+  const earlyElements = 2000;
   /** Characters. */
   const largeHTML = 500_000;
   /** A frame with the body that does not answer for so long cannot be read. */
@@ -31,9 +36,12 @@
    * @property {number} since when it was first seen
    * @property {number} changed when its body was last seen changed
    * @property {boolean} stale its content is to be read (again)
+   * @property {boolean} rested its body has been at rest, or was not waited for
+   * @property {number} [early] the change after which it was read early
    * @property {number} turn counts the readings; only the newest counts
    * @property {number} joined how often the frame with its body has spoken
    * @property {string} [key]
+   * @property {object} [asked] the question that an answer is waited for
    * @property {string} [print] its fingerprint, once it was asked about
    * @property {Set<string>} known the hrefs that were read last
    * @property {View} [view]
@@ -100,7 +108,7 @@
       }
       const now = Date.now();
       if (!before || !sameMessage(before.reading, reading)) {
-        open.set(reading.place, { reading, since: now, changed: now - watch.rest, stale: true, turn: 0, joined: 0, known: new Set() });
+        open.set(reading.place, { reading, since: now, changed: now - watch.rest, stale: true, rested: false, turn: 0, joined: 0, known: new Set() });
         return;
       }
       const changed = !reading.remote && touched(reading.body);
@@ -130,22 +138,29 @@
       const now = Date.now();
       const until = dom.blank(reading.body) ? since + emptyLimit : Math.min(changed + settling, since + settleLimit);
       // What was judged once is judged again without delay.
-      if (message.print === undefined && now < until) {
+      if (!message.rested && now < until) {
         setTimeout(consider, until - now, message);
+        const seen = message.early === changed || dom.blank(reading.body) || reading.body.getElementsByTagName("*").length > earlyElements;
+        if (!seen) read(message, (message.early = changed));
         return;
       }
+      message.rested = true;
+      message.stale = false;
       read(message);
     }
 
-    /** @param {Open} message */
-    async function read(message) {
-      message.stale = false;
+    /**
+     * @param {Open} message
+     * @param {number} [early] read before it has come to rest
+     */
+    async function read(message, early) {
       const turn = ++message.turn;
       /** @type {Set<string>} */
       const known = new Set();
       const content = await readings.message(message.reading, known);
       if (message.turn !== turn || !isOpen(message)) return;
       if (!content) {
+        if (early) return;
         message.stale = true;
         watch.soon();
         return;
@@ -159,7 +174,7 @@
       if (large) await pace.rest();
       if (message.turn !== turn || !isOpen(message)) return;
       message.known = known;
-      ask(message, content, print);
+      ask(message, content, print, early !== undefined);
     }
 
     /**
@@ -184,10 +199,15 @@
      * @param {Open} message
      * @param {Message} content
      * @param {string} print
+     * @param {boolean} [early] only danger is to be heard of
      */
-    async function ask(message, content, print) {
-      message.stale = false;
-      message.print = print;
+    async function ask(message, content, print, early = false) {
+      const asked = (message.asked = {});
+      // What is read early is read once more, and asked about unless it has its answer.
+      if (!early) {
+        message.stale = false;
+        message.print = print;
+      }
       const { reading } = message;
       const frame = reading.remote && relay.token(reading.place);
       const name = readings.key(reading, frame ?? print);
@@ -195,14 +215,16 @@
       const { key } = message;
       announce();
       /** @type {Answer<CheckAnswer>} */
-      const answer = await channel.ask({ type: "check", key, message: content, ...(frame && { frame }) });
-      if (message.print !== print || !isOpen(message)) return;
+      const answer = await channel.ask({ type: "check", key, message: content, ...(frame && { frame }), ...(early && { early }) });
+      if (message.asked !== asked || !isOpen(message)) return;
+      if (early && !("ok" in answer && answer.ok.view)) return;
+      message.print = print;
       if ("error" in answer) {
         // The background has forgotten the frame: it is called, and will join anew.
         if (reading.remote && answer.error.reason === "frame") return again(message);
         return fail(message, answer.error.reason);
       }
-      reveal(message, answer.ok.view);
+      if (answer.ok.view) reveal(message, answer.ok.view);
     }
 
     /** @param {Open} message */

@@ -86,7 +86,7 @@ describe("detector", () => {
   test("is loaded once, for questions that come together", async () => {
     let starts = 0;
     const detector = new Detector({ start: async () => (starts++, program(() => '{"ok":1}')) });
-    assert.deepEqual(await Promise.all([detector.ask("rulesInfo", {}), detector.ask("webmails", {}), detector.warm()]), [1, 1, undefined]);
+    assert.deepEqual(await Promise.all([detector.ask("rulesInfo", {}), detector.ask("webmails", {}), detector.warm({})]), [1, 1, undefined]);
     assert.equal(starts, 1);
   });
 
@@ -102,6 +102,17 @@ describe("detector", () => {
     await new Promise(setImmediate);
     await detector.ask("check", {});
     assert.deepEqual(log, ["loadRules", "check", "loadRules", "check"]);
+  });
+
+  test("is warmed up for its reader, behind whoever asked already, and never fails at it", async () => {
+    const log = [];
+    let answer = '{"ok":{}}';
+    const detector = new Detector({ start: async () => program((method, request) => (log.push(`${method} ${request}`), answer)) });
+    await Promise.all([detector.warm({ protect: ["own.example"] }), detector.ask("webmails", {})]);
+    assert.deepEqual(log, ["webmails {}", 'prepare {"protect":["own.example"]}']);
+    answer = '{"error":"no domain"}';
+    await detector.warm({});
+    await new Detector({ start: async () => Promise.reject(new Error("no memory")) }).warm({});
   });
 
   test("a dead program is replaced and the question asked again", async () => {
@@ -258,16 +269,22 @@ describe("ports", () => {
 
   test("the end of a port is the end of its page", () => {
     const left = [];
-    const keep = portKeeper("me", (tab, frame) => left.push([tab, frame]));
+    const keep = portKeeper("me", { left: (tab, frame) => left.push([tab, frame]) });
     const port = makePort(gmail);
     keep(port);
     port.end();
     assert.deepEqual(left, [[1, 0]]);
   });
 
+  test("an opened port is told of, as the browser says who opened it", () => {
+    const opened = [];
+    portKeeper("me", { opened: (frame) => opened.push(frame), left() {} })(makePort({ ...gmail, url: "https://mail.google.com/mail/" }));
+    assert.deepEqual(opened.map(({ tabId, frameId, url }) => [tabId, frameId, url]), [[1, 0, "https://mail.google.com/mail/"]]);
+  });
+
   test("an end that is told late does not hit the next page", () => {
     const left = [];
-    const keep = portKeeper("me", (tab, frame) => left.push([tab, frame]));
+    const keep = portKeeper("me", { left: (tab, frame) => left.push([tab, frame]) });
     const [old, next] = [makePort(gmail), makePort(gmail)];
     keep(old);
     keep(next);
@@ -278,7 +295,7 @@ describe("ports", () => {
   });
 
   test("nobody else is connected", () => {
-    const keep = portKeeper("me", () => assert.fail("left"));
+    const keep = portKeeper("me", { opened: () => assert.fail("opened"), left: () => assert.fail("left") });
     for (const sender of [undefined, { ...gmail, id: "other" }, { id: "me", url: "x" }]) {
       const port = makePort(sender);
       keep(port);
@@ -292,7 +309,8 @@ describe("reader", () => {
   const notes = [];
   const counted = [];
   const tabs = { enter: async () => {}, note: async (_t, _f, key, news) => void notes.push([key, "view" in news ? news.view.level : "pending"]), showing: async () => {} };
-  const make = (ask) => new Reader({ ask, tabs, catalogue: async () => catalogues.en, css: async () => "css", relay: new Relay({ sendMessage: async () => undefined }), settings: async () => ({ ...defaults, sitesOff: ["outlook.live.com"], locked: [] }), reader: async () => ({ protect: ["own.example"], strictness: "strict" }), own: async () => ({ trustedSenders: ["me@fine.example"] }), tally: { note: (_frame, key, _message, { level }) => void counted.push([key, level]) } });
+  let warmed = 0;
+  const make = (ask) => new Reader({ ask, tabs, warm: async () => void warmed++, catalogue: async () => catalogues.en, css: async () => "css", relay: new Relay({ sendMessage: async () => undefined }), settings: async () => ({ ...defaults, sitesOff: ["outlook.live.com"], locked: [] }), reader: async () => ({ protect: ["own.example"], strictness: "strict" }), own: async () => ({ trustedSenders: ["me@fine.example"] }), tally: { note: (_frame, key, _message, { level }) => void counted.push([key, level]) } });
 
   test("the toolbar waits while a message is checked, and says when it could not be", async () => {
     notes.length = 0;
@@ -304,6 +322,35 @@ describe("reader", () => {
     await broken.answer({ type: "failed", key: "page", reason: "unreadable" }, frame);
     assert.deepEqual(counted, [["k", "ok"]], "what could not be checked is not counted");
     assert.deepEqual(notes, [["k", "pending"], ["k", "ok"], ["k", "pending"], ["k", "unknown"], ["page", "unknown"]]);
+  });
+
+  test("asked early, only danger is an answer; the toolbar goes on saying that it checks", async () => {
+    notes.length = counted.length = 0;
+    let level = "ok";
+    const reader = make(async () => ({ level, score: 0, findings: [], links: [] }));
+    const early = { type: "check", key: "k", message: { from: {} }, early: true };
+    for (level of ["ok", "caution", "unknown"]) assert.deepEqual(await reader.answer(early, frame), {}, level);
+    assert.deepEqual([notes.map(([, what]) => what), counted], [["pending", "pending", "pending"], []]);
+    level = "danger";
+    assert.equal((await reader.answer(early, frame)).view.level, "danger");
+    assert.deepEqual([notes.at(-1), counted], [["k", "danger"], [["k", "danger"]]]);
+    notes.length = 0;
+    await assert.rejects(make(async () => Promise.reject(new DetectorGone("dead"))).answer(early, frame));
+    assert.deepEqual(notes, [["k", "pending"]]);
+  });
+
+  test("an open port warms the detector up, but not on a site that is switched off", async () => {
+    const reader = make(async () => assert.fail("nothing is to be asked there"));
+    for (const [url, times] of [["https://outlook.live.com/mail/0/", 0], ["https://mail.google.com/mail/", 1]]) {
+      warmed = 0;
+      await reader.opened({ ...frame, url });
+      assert.equal(warmed, times, url);
+    }
+    warmed = 0;
+    await reader.answer({ type: "showing", keys: [] }, frame);
+    assert.equal(warmed, 0);
+    await reader.answer({ type: "showing", keys: ["k"] }, frame);
+    assert.equal(warmed, 1);
   });
 
   test("a site that is switched off gets nothing, and is told so", async () => {

@@ -34,6 +34,8 @@ function fakeChrome(adapters, judge) {
   const listeners = [];
   const chrome = {
     sent,
+    /** Answers what is asked of a body that is not whole yet. */
+    early: () => ({ ok: {} }),
     notify: (notice, sender = { id: "me" }) => new Promise((resolve) => listeners.forEach((listen) => listen(notice, sender, resolve))),
     runtime: {
       id: "me",
@@ -42,6 +44,7 @@ function fakeChrome(adapters, judge) {
       async sendMessage(request) {
         sent.push(JSON.parse(JSON.stringify(request)));
         if (request.type === "hello") return { ok: { adapters, css: ".banner{}", rules: 1 } };
+        if (request.type === "check" && request.early) return chrome.early(request);
         if (request.type === "check") return judge(request);
         return { ok: {} };
       },
@@ -68,7 +71,7 @@ function start(text, adapters, judge) {
   };
   window.eval(readText("extension/content/main.js"));
   const hosts = () => [...page.document.querySelectorAll("div")].filter((e) => roots.has(e));
-  return { ...page, chrome, roots, hosts, checks: () => chrome.sent.filter(({ type }) => type === "check") };
+  return { ...page, chrome, roots, hosts, checks: () => chrome.sent.filter(({ type, early }) => type === "check" && !early), early: () => chrome.sent.filter(({ type, early }) => type === "check" && early) };
 }
 
 const verdictFor = (request) => ({ ok: { view: buildView(/parcel\.example/.test(request.message.html) ? danger : ok, catalogues.en) } });
@@ -259,6 +262,59 @@ describe("a page that fills in pieces", () => {
     await until(() => checks().length > 0);
     assert.equal(checks().length, 1);
     assert.match(checks()[0].message.html, /piece 7/);
+  });
+
+  /** Fills the body with one piece after the other until there is what is waited for. */
+  const fill = async (window, text, holds) => {
+    let pieces = 0;
+    const timer = window.setInterval(() => text.insertAdjacentHTML("beforeend", `<p>piece ${pieces++}</p>`), 180);
+    await until(holds).finally(() => window.clearInterval(timer));
+  };
+
+  test("a danger that shows in half of it is shown at once, and the whole is judged all the same", async () => {
+    const { chrome, document, hosts, checks, early, window } = start(empty, [threads], verdictFor);
+    chrome.early = verdictFor;
+    const text = document.querySelector(".text");
+    text.innerHTML = '<a href="https://parcel.example/pay">here</a>';
+    await fill(window, text, () => hosts().length === 1);
+    assert.equal(checks().length, 0, "the banner is older than any whole body");
+    assert.ok(early().length > 0);
+    text.insertAdjacentHTML("beforeend", "the end");
+    await until(() => checks().length === 1);
+    assert.match(checks()[0].message.html, /the end/);
+    assert.equal(hosts().length, 1);
+    // What was danger in half and is none in the end is taken back.
+    text.innerHTML = "Hello!";
+    await until(() => checks().length === 2 && hosts().length === 0);
+  });
+
+  test("what is not dangerous in half of it waits for the whole", async () => {
+    const { chrome, document, checks, early, hosts, window } = start(empty, [threads], verdictFor);
+    await fill(window, document.querySelector(".text"), () => early().length > 0);
+    assert.equal(checks().length, 0);
+    // The same body, at rest: it is asked about although it was before.
+    await until(() => checks().length === 1);
+    assert.equal(checks()[0].message.html, early().at(-1).message.html);
+    assert.equal(hosts().length, 0);
+    assert.ok(chrome.sent.filter(({ type }) => type === "failed").length === 0);
+  });
+
+  test("an early answer that comes after the whole was asked about counts for nothing", async () => {
+    const { chrome, document, hosts, checks } = start(empty, [threads], () => ({ ok: { view: buildView(ok, catalogues.en) } }));
+    let answer;
+    chrome.early = (request) => new Promise((resolve) => (answer = () => resolve(verdictFor(request))));
+    document.querySelector(".text").innerHTML = '<a href="https://parcel.example/pay">here</a>';
+    await until(() => answer && checks().length === 1);
+    answer();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal(hosts().length, 0);
+  });
+
+  test("a large body is read once, at rest", async () => {
+    const { document, checks, early } = start(empty, [threads], verdictFor);
+    document.querySelector(".text").innerHTML = "<b>x</b>".repeat(3000);
+    await until(() => checks().length === 1);
+    assert.equal(early().length, 0);
   });
 
   test("that never comes to rest, or stays empty, is judged all the same", async () => {

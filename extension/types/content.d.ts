@@ -106,6 +106,8 @@ interface Channel {
   ask<T>(request: PageRequest): Promise<Answer<T>>;
   /** Keeps the background warm while mail is open. */
   open(): void;
+  /** Starts the background where it rests: a mail may be opened. */
+  wake(): void;
   /** Opens anew, whatever was open before. */
   reopen(): void;
   close(): void;

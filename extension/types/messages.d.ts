@@ -3,7 +3,7 @@
 /** From a content script. */
 type PageRequest =
   | { type: "hello" }
-  | { type: "check"; key: string; message: Message; /** the token of the frame that holds the body */ frame?: string }
+  | { type: "check"; key: string; message: Message; /** the token of the frame that holds the body */ frame?: string; /** the page is still filling in the body: only danger is answered */ early?: boolean }
   | { type: "join"; token: string }
   | { type: "showing"; keys: string[] }
   | { type: "failed"; key: string; reason: FailureReason }
@@ -68,7 +68,8 @@ interface BodyFrame {
 }
 
 interface CheckAnswer {
-  view: View;
+  /** Absent where it was asked early, and nothing dangerous is there so far. */
+  view?: View;
 }
 
 /** From the extension's own pages. */

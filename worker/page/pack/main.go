@@ -30,6 +30,7 @@ var files = [][2]string{
 	{"worker/page/app/", ""},
 	{"extension/background/detector.js", "background/detector.js"},
 	{"extension/background/program.js", "background/program.js"},
+	{"extension/background/marks.js", "background/marks.js"},
 	{"extension/content/namespace.js", "content/namespace.js"},
 	{"extension/content/banner-parts.js", "content/banner-parts.js"},
 	{"extension/view/", "view/"},
