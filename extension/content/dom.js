@@ -18,6 +18,8 @@
   };
 
   const nodeType = method(Node.prototype, "nodeType");
+  const byTagName = method(Element.prototype, "getElementsByTagName");
+  const nth = method(HTMLCollection.prototype, "item");
   const queryDocument = method(Document.prototype, "querySelectorAll");
   const queryElement = method(Element.prototype, "querySelectorAll");
   const firstInDocument = method(Document.prototype, "querySelector");
@@ -214,6 +216,8 @@
     closest,
     visible,
     blank,
+    // Counted no further than that: the collection is not filled.
+    exceeds: (root, count) => nth(byTagName(root, "*"), count) !== null,
     tree: {
       first: (node) => firstChild(node),
       next: (node) => nextSibling(node),

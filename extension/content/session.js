@@ -136,12 +136,13 @@
         return;
       }
       const now = Date.now();
-      const until = dom.blank(reading.body) ? since + emptyLimit : Math.min(changed + settling, since + settleLimit);
+      const blank = dom.blank(reading.body);
+      const until = blank ? since + emptyLimit : Math.min(changed + settling, since + settleLimit);
       // What was judged once is judged again without delay.
       if (!message.rested && now < until) {
         setTimeout(consider, until - now, message);
-        const seen = message.early === changed || dom.blank(reading.body) || reading.body.getElementsByTagName("*").length > earlyElements;
-        if (!seen) read(message, (message.early = changed));
+        if (blank || message.early === changed || dom.exceeds(reading.body, earlyElements)) return;
+        read(message, (message.early = changed));
         return;
       }
       message.rested = true;

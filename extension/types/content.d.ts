@@ -145,6 +145,8 @@ interface Honmono {
     visible(element: Element): boolean;
     /** Whether there is nothing to be read in it. */
     blank(root: Node): boolean;
+    /** Whether more elements than that are in an element. */
+    exceeds(root: Element, count: number): boolean;
     /** A node's own neighbours and names, whatever the mail calls its elements. */
     tree: {
       first(node: Node): Node | null;
