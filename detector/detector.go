@@ -110,10 +110,18 @@ func WithProtected(domains ...string) Option {
 // decoder, and must not be changed afterwards. New fails on a protected domain
 // that cannot be one.
 func New(set *rules.Set, options ...Option) (*Detector, error) {
+	var domains, words int
+	for i := range set.Brands {
+		b := &set.Brands[i]
+		domains += len(b.Domains) + len(b.Senders)
+		words += len(b.Names) + len(b.Words)
+	}
 	d := &Detector{
 		set:     set,
+		brands:  make([]brand, 0, len(set.Brands)),
 		byID:    make(map[string]int, len(set.Brands)),
-		owners:  make(map[string][]owner, 8*len(set.Brands)),
+		owners:  make(map[string][]owner, domains),
+		nameOf:  make([]nameRef, 0, words),
 		abused:  make(map[string]*rules.Phone, len(set.Phones)),
 		phones:  map[string][]int{},
 		tallies: new(sync.Pool),
@@ -128,44 +136,54 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 	for _, o := range options {
 		o(d)
 	}
-	var targets []lookalike.Target
-	var names []string
-	var ids []int
-	add := func(i int, list []string, word bool) {
-		for _, n := range list {
-			if norm := text.Normalize(n); norm != "" {
-				names, ids = append(names, norm), append(ids, len(d.nameOf))
-				d.nameOf = append(d.nameOf, nameRef{i, word, n})
-			}
+	targets := make([]lookalike.Target, 0, domains+len(d.protected))
+	names, ids := make([]string, 0, words), make([]int, 0, words)
+	add := func(i int, written, norm string, word bool) {
+		if norm != "" {
+			names, ids = append(names, norm), append(ids, len(d.nameOf))
+			d.nameOf = append(d.nameOf, nameRef{i, word, written})
 		}
 	}
+	owners := make([]owner, 0, domains) // nearly every domain has one
+	own := func(domain string, o owner) {
+		if others, ok := d.owners[domain]; ok {
+			d.owners[domain] = append(others, o)
+			return
+		}
+		owners = append(owners, o)
+		d.owners[domain] = owners[len(owners)-1 : len(owners) : len(owners)]
+	}
+	shapes := make([]shapeOf, 0, words) // as do most beginnings of a name
 	for i := range set.Brands {
 		b := &set.Brands[i]
 		d.byID[b.ID] = i
 		for _, region := range b.TakesReportsFor {
 			d.reports[region] = i
 		}
-		br := brand{Brand: b, name: b.Name()}
-		for _, c := range b.Context {
-			br.context = append(br.context, text.Normalize(c))
-		}
+		d.brands = append(d.brands, brand{Brand: b, name: b.Name(), context: normalized(b.Context), never: normalized(b.Policy.NeverSent)})
 		for _, n := range b.Names {
-			if g := glyphs(text.Normalize(n)); len(g) >= shapeHead {
-				d.shapes[g[:shapeHead]] = append(d.shapes[g[:shapeHead]], shapeOf{i, g})
+			norm := text.Normalize(n)
+			add(i, n, norm, false)
+			g := glyphs(norm)
+			if len(g) < shapeHead {
+				continue
 			}
+			if others, ok := d.shapes[g[:shapeHead]]; ok {
+				d.shapes[g[:shapeHead]] = append(others, shapeOf{i, g})
+				continue
+			}
+			shapes = append(shapes, shapeOf{i, g})
+			d.shapes[g[:shapeHead]] = shapes[len(shapes)-1 : len(shapes) : len(shapes)]
 		}
-		for _, p := range b.Policy.NeverSent {
-			br.never = append(br.never, text.Normalize(p))
+		for _, n := range b.Words {
+			add(i, n, text.Normalize(n), true)
 		}
-		d.brands = append(d.brands, br)
-		add(i, b.Names, false)
-		add(i, b.Words, true)
 		for _, o := range b.Domains {
-			d.owners[o.Domain] = append(d.owners[o.Domain], owner{brand: i})
+			own(o.Domain, owner{brand: i})
 			targets = append(targets, lookalike.Target{Domain: o.Domain, Brand: b.ID, Keywords: b.Keywords, MayResemble: b.MayResemble, Japanese: b.Region == "jp"})
 		}
 		for _, o := range b.Senders {
-			d.owners[o.Domain] = append(d.owners[o.Domain], owner{brand: i, sender: true})
+			own(o.Domain, owner{brand: i, sender: true})
 		}
 		for _, p := range b.Phones {
 			d.phones[p] = append(d.phones[p], i)
@@ -207,6 +225,18 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 	d.reader = link.NewReader(d.linkConfig())
 	d.index = lookalike.NewIndex(targets)
 	return d, nil
+}
+
+// normalized returns the phrases in the spelling of package text.
+func normalized(phrases []string) []string {
+	if len(phrases) == 0 {
+		return nil
+	}
+	list := make([]string, len(phrases))
+	for i, p := range phrases {
+		list[i] = text.Normalize(p)
+	}
+	return list
 }
 
 func (d *Detector) linkConfig() link.Config {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/honmono/honmono/detector/internal/jsonread"
 )
@@ -13,9 +14,9 @@ func (s *Set) decode(name, text string) error {
 	r := jsonread.New(text)
 	switch name {
 	case "brands":
-		s.Brands = array(r, readBrand)
+		s.Brands = section(r, readBrand)
 	case "phrases":
-		s.Phrases = array(r, readPhrase)
+		s.Phrases = section(r, readPhrase)
 	case "phones":
 		s.Phones = array(r, readPhone)
 	case "links":
@@ -33,8 +34,29 @@ func (s *Set) decode(name, text string) error {
 	return nil
 }
 
-func array[T any](r *jsonread.Reader, read func(*jsonread.Reader) T) (list []T) {
+// array reads a short array in no more room than it takes; nil for an empty one.
+func array[T any](r *jsonread.Reader, read func(*jsonread.Reader) T) []T {
+	var few [16]T
+	list := few[:0]
 	r.Array(func() { list = append(list, read(r)) })
+	if len(list) == 0 {
+		return nil
+	}
+	return slices.Clone(list)
+}
+
+// section reads an array that is all of a text. It may have thousands of elements:
+// their number is guessed by the first ones, so that they are moved once.
+func section[T any](r *jsonread.Reader, read func(*jsonread.Reader) T) (list []T) {
+	const first = 32
+	all := r.Rest()
+	r.Array(func() {
+		if len(list) == first {
+			each := (all - r.Rest()) / first
+			list = slices.Grow(list, r.Rest()*9/8/max(each, 1))
+		}
+		list = append(list, read(r))
+	})
 	return list
 }
 

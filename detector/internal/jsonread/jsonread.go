@@ -28,6 +28,8 @@ type Reader struct {
 	i     int
 	depth int
 	err   error
+	// room is where lists of strings are put, many into one piece.
+	room []string
 }
 
 // New returns a Reader at the start of text.
@@ -85,6 +87,9 @@ func (r *Reader) word(w string) bool {
 	return false
 }
 
+// Rest returns how many bytes are not read yet.
+func (r *Reader) Rest() int { return len(r.s) - r.i }
+
 // Null reads null, if that is next.
 func (r *Reader) Null() bool { return r.err == nil && r.peek() == 'n' && r.word("null") }
 
@@ -139,26 +144,30 @@ func (r *Reader) String() string {
 		r.fail("a string")
 		return ""
 	}
-	start, escaped, ascii := r.i, false, true
-	for ; r.i < len(r.s); r.i++ {
-		switch c := r.s[r.i]; {
-		case c == '"':
-			s := r.s[start:r.i]
-			r.i++
-			if escaped || !ascii && !utf8.ValidString(s) {
+	// In locals: this loop goes over every byte of the rules.
+	text, i, all := r.s, r.i, byte(0)
+	escaped := false
+	for ; i < len(text); i++ {
+		c := text[i]
+		if c == '"' {
+			s := text[r.i:i]
+			r.i = i + 1
+			if escaped || all >= utf8.RuneSelf && !utf8.ValidString(s) {
 				return r.unescape(s)
 			}
 			return s
-		case c == '\\':
+		}
+		all |= c
+		if c == '\\' {
 			escaped = true
-			r.i++
-		case c < ' ':
+			i++
+		} else if c < ' ' {
+			r.i = i
 			r.fail("no control character")
 			return ""
-		case c >= utf8.RuneSelf:
-			ascii = false
 		}
 	}
+	r.i = len(text)
 	r.fail("the end of a string")
 	return ""
 }
@@ -231,12 +240,17 @@ func hex4(s string) (n rune) {
 }
 
 // Strings reads an array of strings.
-func (r *Reader) Strings() (list []string) {
-	if r.peek() == '[' {
-		list = []string{}
+func (r *Reader) Strings() []string {
+	if r.peek() != '[' {
+		r.Array(func() {}) // null, or an error
+		return nil
 	}
-	r.Array(func() { list = append(list, r.String()) })
-	return list
+	if cap(r.room)-len(r.room) < 16 {
+		r.room = make([]string, 0, min(1024, len(r.s)-r.i))
+	}
+	from := len(r.room)
+	r.Array(func() { r.room = append(r.room, r.String()) })
+	return r.room[from:len(r.room):len(r.room)]
 }
 
 // Bool reads true or false.

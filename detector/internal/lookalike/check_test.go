@@ -2,6 +2,8 @@ package lookalike
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/honmono/honmono/detector/internal/domain"
@@ -268,6 +270,49 @@ func TestNamesTheNearest(t *testing.T) {
 		// A name that a brand lists is its own before it is another one's label.
 		if ms := x.Check("rakuten05.com"); len(ms) == 0 || ms[0].Brand != "rakuten" {
 			t.Errorf("rakuten05.com: %v, want rakuten", ms)
+		}
+	}
+}
+
+// TestInAnyOrder: the targets of a brand need not stand together.
+func TestInAnyOrder(t *testing.T) {
+	targets := []Target{
+		{Domain: "northgate-bank.com", Brand: "northgate", Keywords: []string{"northgate"}}, {Domain: "hanemura.co.jp", Brand: "hanemura", Keywords: []string{"hanemura"}},
+		{Domain: "northgate.co.uk", Brand: "northgate", Keywords: []string{"northgate"}}, {Domain: "northgate-cards.com", Brand: "northgate", Keywords: []string{"northgate"}},
+		{Domain: "hanemura-card.com", Brand: "hanemura", Keywords: []string{"hanemura", "hanekado"}}, {Domain: "hanemura.com", Brand: "hanemura", Keywords: []string{"hanemura", "hanekado"}},
+	}
+	together := slices.Clone(targets)
+	slices.SortStableFunc(together, func(a, b Target) int { return strings.Compare(a.Brand, b.Brand) })
+	mixed, sorted := NewIndex(targets), NewIndex(together)
+	for _, host := range []string{
+		"northgate-cards.net", "n0rthgate.co.uk", "northgate-bank.com.kzvq.top", "northgate.co.uk.kzvq.top", "northgate-cards.com.kzvq.top",
+		"hanemura-card.net", "hanemuura.co.jp", "hanemura.com.kzvq.top", "hanemura-card.com.kzvq.top", "hanekado-login.com",
+	} {
+		got, want := mixed.Check(host), sorted.Check(host)
+		if len(got) == 0 || !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", host, got, want)
+		}
+	}
+}
+
+// TestHostsOfOneDomain: thousands of protected hosts under one registrable domain
+// have one name, which is found once wherever it stands.
+func TestHostsOfOneDomain(t *testing.T) {
+	targets := make([]Target, 0, 5001)
+	for i := range 5000 {
+		targets = append(targets, Target{Domain: "host" + strconv.Itoa(i) + ".mihon-kaisha.co.jp"})
+	}
+	x := NewIndex(append(targets, Target{Domain: "mihon-kaisha.co.jp"}))
+	if names, _ := x.size(); names != 1 {
+		t.Errorf("%d names, want 1", names)
+	}
+	ms := x.Check("mihon-kaisya.co.jp")
+	if len(ms) != 1 || ms[0].Target != "mihon-kaisha.co.jp" {
+		t.Errorf("got %d matches, %v, want one of mihon-kaisha.co.jp", len(ms), ms)
+	}
+	for _, own := range []string{"host7.mihon-kaisha.co.jp", "www.host4999.mihon-kaisha.co.jp", "mihon-kaisha.co.jp"} {
+		if !x.Official(own) {
+			t.Errorf("%s is not official", own)
 		}
 	}
 }
