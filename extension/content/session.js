@@ -205,10 +205,8 @@
     async function ask(message, content, print, early = false) {
       const asked = (message.asked = {});
       // What is read early is read once more, and asked about unless it has its answer.
-      if (!early) {
-        message.stale = false;
-        message.print = print;
-      }
+      message.print = early ? undefined : print;
+      message.stale &&= early;
       const { reading } = message;
       const frame = reading.remote && relay.token(reading.place);
       const name = readings.key(reading, frame ?? print);
@@ -256,10 +254,15 @@
      * @param {View} view
      */
     function reveal(message, view) {
-      clear(message);
-      message.view = view;
       const { reading, key = "", known } = message;
       const { hrefAttributes } = reading;
+      if (message.judged?.key === key && JSON.stringify(view) === JSON.stringify(message.view)) {
+        // The same in half of the body as in all of it: the banner stays as it is.
+        message.judged.known = known;
+        return mark(message);
+      }
+      clear(message);
+      message.view = view;
       const { level, marksComplete: complete } = view;
       message.judged = { key, level, marks: new Map(view.marks.map(({ href, label }) => [href, label])), complete, known, hrefAttributes };
       if (view.level !== "danger" && view.level !== "caution") return;
