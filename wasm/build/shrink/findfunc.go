@@ -58,25 +58,6 @@ func isBucket(b []byte, function int) bool {
 	return true
 }
 
-// Instructions.
-const (
-	opLoop     = 0x03
-	opEnd      = 0x0B
-	opBrIf     = 0x0D
-	opLocalGet = 0x20
-	opLocalSet = 0x21
-	opLocalTee = 0x22
-	opI32Store = 0x36
-	opI32Const = 0x41
-	opI32LtU   = 0x49
-	opI32Add   = 0x6A
-	opI32Mul   = 0x6C
-	opI32ShrU  = 0x76
-
-	typeI32   = 0x7F
-	typeEmpty = 0x40
-)
-
 // loop is the function that writes the table:
 //
 //	for i := 0; i < buckets; i++ { memory[at+20*i] = i >> 4 }
@@ -96,5 +77,3 @@ func (t findTable) loop() []byte {
 	add([]byte{opBrIf, 0, opEnd, opEnd})
 	return code
 }
-
-func appendUint(out []byte, v uint64) []byte { return binary.AppendUvarint(out, v) }
