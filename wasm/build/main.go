@@ -111,6 +111,11 @@ const module = "github.com/honmono/honmono"
 var standIns = map[string]string{
 	"net/http":           "http/http.go",
 	"net/http/cookiejar": "cookiejar/jar.go",
+
+	"crypto/internal/boring":        "boring/boring.go",
+	"crypto/internal/fips140/check": "check/check.go",
+	"crypto/internal/fips140/drbg":  "drbg/drbg.go",
+	"crypto/internal/fips140only":   "fips140only/fips140only.go",
 }
 
 // writeOverlay writes the file that -overlay takes: every file of those packages
