@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"syscall/js"
 )
 
 type node struct {
@@ -49,6 +50,22 @@ func main() {
 		sum += <-done
 	}
 	fmt.Println("goroutines", sum)
+	fmt.Println("nested", deep(2000), nested(100), nested(3))
+}
+
+// There and back: JavaScript calls Go while Go waits for it, on a stack that the
+// collector makes smaller meanwhile.
+func nested(n int) int {
+	var room [512]int
+	room[n] = n
+	back := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		runtime.GC()
+		runtime.GC()
+		return deep(args[0].Int()) + 1
+	})
+	defer back.Release()
+	got := js.Global().Get("Reflect").Call("apply", back, js.Null(), []any{n}).Int()
+	return got + room[n]
 }
 
 // deep grows the stack, which moves it.
