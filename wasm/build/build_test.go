@@ -16,6 +16,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/honmono/honmono/wasm/build/unique"
 )
 
 // The budget of detector.wasm in bytes, tables and built-in rules included.
@@ -85,8 +87,13 @@ func declarations(t *testing.T, pkg string) map[string]string {
 		for _, d := range file.Decls {
 			switch d := d.(type) {
 			case *ast.FuncDecl:
-				if d.Recv == nil && d.Name.IsExported() {
-					all[d.Name.Name] = write(d.Type)
+				name, exported := d.Name.Name, d.Name.IsExported()
+				if d.Recv != nil {
+					of := receiver(d.Recv.List[0].Type)
+					name, exported = of+"."+name, exported && ast.IsExported(of)
+				}
+				if exported {
+					all[name] = write(d.Type)
 				}
 			case *ast.GenDecl:
 				for _, spec := range d.Specs {
@@ -118,7 +125,9 @@ func declarations(t *testing.T, pkg string) map[string]string {
 					}
 					for _, f := range fields.List {
 						for _, id := range f.Names {
-							all[s.Name.Name+"."+id.Name] = write(f.Type)
+							if id.IsExported() {
+								all[s.Name.Name+"."+id.Name] = write(f.Type)
+							}
 						}
 					}
 				}
@@ -126,6 +135,41 @@ func declarations(t *testing.T, pkg string) map[string]string {
 		}
 	}
 	return all
+}
+
+// receiver is the name of a method's type.
+func receiver(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.StarExpr:
+		return receiver(e.X)
+	case *ast.IndexExpr:
+		return receiver(e.X)
+	case *ast.Ident:
+		return e.Name
+	}
+	return ""
+}
+
+// Package godebug here knows no settings: there must be none that this module's
+// go.mod asks for.
+func TestNoSettings(t *testing.T) {
+	text, err := goCommand("list", "-f", "{{.DefaultGODEBUG}}", module+"/wasm")
+	if err != nil || text != "" {
+		t.Errorf("GODEBUG is %q by default, %v", text, err)
+	}
+}
+
+// A handle equals another as in the real package.
+func TestUnique(t *testing.T) {
+	type detail struct {
+		v6   bool
+		zone string
+	}
+	var zero unique.Handle[detail]
+	a, b := unique.Make(detail{true, "eth0"}), unique.Make(detail{true, strings.Repeat("eth0", 1)})
+	if a != b || a == unique.Make(detail{true, "eth1"}) || zero == unique.Make(detail{}) || a.Value().zone != "eth0" {
+		t.Error("handles are not what they should be")
+	}
 }
 
 // The program works with ours in place, is the same wherever it is built, and

@@ -118,6 +118,10 @@ var standIns = map[string]string{
 	"fmt":         "fmt/fmt.go",
 	"crypto/rand": "rand/rand.go",
 
+	"internal/godebug": "godebug/godebug.go",
+	"runtime/debug":    "debug/debug.go",
+	"unique":           "unique/unique.go",
+
 	"crypto/internal/boring":        "boring/boring.go",
 	"crypto/internal/fips140/check": "check/check.go",
 	"crypto/internal/fips140/drbg":  "drbg/drbg.go",
