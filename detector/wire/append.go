@@ -91,6 +91,7 @@ func appendMap(b []byte, v reflect.Value) []byte {
 		keys = append(keys, k.String())
 	}
 	slices.Sort(keys)
+	key := reflect.New(v.Type().Key()).Elem()
 	b = append(b, '{')
 	for i, k := range keys {
 		if i > 0 {
@@ -98,7 +99,8 @@ func appendMap(b []byte, v reflect.Value) []byte {
 		}
 		b = appendString(b, k)
 		b = append(b, ':')
-		b = appendValue(b, v.MapIndex(reflect.ValueOf(k).Convert(v.Type().Key())))
+		key.SetString(k)
+		b = appendValue(b, v.MapIndex(key))
 	}
 	return append(b, '}')
 }

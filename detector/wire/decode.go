@@ -59,7 +59,9 @@ func (d *decoder) value(v reflect.Value) {
 		d.r.Object(func(key string) {
 			element := reflect.New(v.Type().Elem()).Elem()
 			d.value(element)
-			v.SetMapIndex(reflect.ValueOf(key).Convert(v.Type().Key()), element)
+			k := reflect.New(v.Type().Key()).Elem()
+			k.SetString(key)
+			v.SetMapIndex(k, element)
 		})
 	case reflect.Struct:
 		list := fields(v.Type())

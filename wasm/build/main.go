@@ -128,19 +128,21 @@ var standIns = map[string]string{
 	"crypto/internal/fips140only":   "fips140only/fips140only.go",
 }
 
-// writeOverlay writes the file that -overlay takes: every file of those packages
-// taken out, and ours put in.
+// writeOverlay writes the file that -overlay takes: every Go file of those
+// packages taken out, and ours put in; and the files that changes are made to, as they
+// are here but for these.
 func writeOverlay(name string) error {
 	here, err := goCommand("list", "-f", "{{.Dir}}", module+"/wasm/build")
 	if err != nil {
 		return err
 	}
+	root, err := goCommand("env", "GOROOT")
+	if err != nil {
+		return err
+	}
 	replace := map[string]string{}
 	for pkg, ours := range standIns {
-		dir, err := goCommand("list", "-f", "{{.Dir}}", pkg)
-		if err != nil {
-			return err
-		}
+		dir := filepath.Join(root, "src", filepath.FromSlash(pkg))
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil {
 			return err
@@ -149,6 +151,21 @@ func writeOverlay(name string) error {
 			replace[file] = "" // gone
 		}
 		replace[filepath.Join(dir, filepath.Base(ours))] = filepath.Join(here, filepath.FromSlash(ours))
+	}
+	for file, changed := range changes {
+		original := filepath.Join(root, "src", filepath.FromSlash(file))
+		text, err := os.ReadFile(original)
+		if err != nil {
+			return err
+		}
+		out, err := apply(string(text), changed)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		replace[original] = filepath.Join(filepath.Dir(name), strings.ReplaceAll(file, "/", "_"))
+		if err := os.WriteFile(replace[original], []byte(out), 0o644); err != nil {
+			return err
+		}
 	}
 	text, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A change is made to the text of a file of the standard library. What is looked for is
+// there exactly once, or this Go is not the one that the change was made for.
+type change struct{ old, new string }
+
+// changes are made to the standard library, by file. Each makes a constant of what
+// is always so in this program, and the compiler leaves out what depends on it. No
+// statement that runs is changed.
+var changes = map[string][]change{
+	// The execution tracer is started by runtime/trace, which is not linked.
+	"runtime/traceruntime.go": {
+		{"\treturn trace.enabled\n", "\treturn false\n"},
+		{"\treturn trace.enabledWithAllocFree\n", "\treturn false\n"},
+		{"\treturn trace.shutdown.Load()\n", "\treturn false\n"},
+	},
+	// Two of GODEBUG's settings, which are off: a page has no environment.
+	"runtime/proc.go": {
+		{"\nfunc schedtrace(detailed bool) {\n", "\nfunc schedtrace(detailed bool) {\n\treturn\n"},
+	},
+	"runtime/mcheckmark.go": {
+		{"\nfunc checkFinalizersAndCleanups() {\n", "\nfunc checkFinalizersAndCleanups() {\n\treturn\n"},
+	},
+	// Nothing asks for a method by reflection. It is a panic, as any wrong use of
+	// this function is.
+	"reflect/makefunc.go": {
+		{"\tif v.flag&flagMethod == 0 {\n\t\tpanic(\"reflect: internal error: invalid use of makeMethodValue\")\n\t}\n",
+			"\tpanic(\"reflect: internal error: invalid use of makeMethodValue\")\n"},
+	},
+}
+
+// apply makes the changes to a text.
+func apply(text string, list []change) (string, error) {
+	for _, c := range list {
+		if n := strings.Count(text, c.old); n != 1 {
+			return "", fmt.Errorf("the text %q is there %d times, not once: is this another Go?", c.old, n)
+		}
+		text = strings.Replace(text, c.old, c.new, 1)
+	}
+	return text, nil
+}
