@@ -52,9 +52,9 @@ func down(bytes int64) []instruction {
 }
 
 // passAddresses rewrites the calls in a Go function. goFunction tells which
-// functions take an address. It answers how many blocks there are to come back
+// functions take an address, and never which do not come back. It answers how many blocks there are to come back
 // to, as far as it has seen.
-func (f *function) passAddresses(goFunction func(index int64) bool) (blocks int64, err error) {
+func (f *function) passAddresses(goFunction func(index int64) bool, never map[int64]bool) (blocks int64, err error) {
 	push := append(down(word), opA(opLocalGet, localSP), op(opI64Const), opB(opI64Store, 3, 0))
 	indirect := []instruction{opA(opI64Const, 16), op(opI64ShrU), op(opI32WrapI64), opA(opLocalSet, localBlock), opA(opI32Const, 0), opA(opLocalGet, localBlock), op(opCallIndirect)}
 	out := make([]instruction, 0, len(f.code))
@@ -98,7 +98,14 @@ func (f *function) passAddresses(goFunction func(index int64) bool) (blocks int6
 		// Where the program goes on after the call, the stack pointer is asked for
 		// anew. That can wait: it does no harm to who comes to that end otherwise,
 		// and who leaves the function asks for nothing.
-		if next := f.code[i+1+len(copySP):]; depth > 0 && match(next, opA(opBrIf, int64(depth-1)), op(opEnd)) && f.leavesWithOne() {
+		next := f.code[i+1+len(copySP):]
+		leaves := depth > 0 && match(next, opA(opBrIf, int64(depth-1)), op(opEnd)) && f.leavesWithOne()
+		if leaves && n == 2 && never[call[1].a] {
+			out = append(out, op(opReturn)) // the answer is 1
+			i += len(copySP) + 1
+			continue
+		}
+		if leaves {
 			out = append(out, next[:2]...)
 			if next[2].op != opUnreachable {
 				out = append(out, copySP...)

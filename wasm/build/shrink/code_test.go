@@ -256,7 +256,7 @@ func TestPassAddresses(t *testing.T) {
 		{"jump", framed(table(0, 1), i32(0), call(7), opReturn), framed(table(0, 1), i32(0), call(7), opReturn), 0},
 	} {
 		f := &function{code: slices.Clone(c.code)}
-		blocks, err := f.passAddresses(goes)
+		blocks, err := f.passAddresses(goes, nil)
 		if err != nil || blocks != c.blocks {
 			t.Errorf("%s: %d blocks, %v", c.name, blocks, err)
 		}
@@ -267,7 +267,7 @@ func TestPassAddresses(t *testing.T) {
 		"an address that is none": framed(table(0, 1), pushed(5), i32(0), call(7), copySP, list(opNop, opNop)),
 		"an address too high":     framed(table(0, 1), pushed(address<<16), i32(0), call(7), copySP, list(opNop, opNop)),
 	} {
-		if _, err := (&function{code: code}).passAddresses(goes); err == nil || !strings.Contains(err.Error(), "not as this Go") {
+		if _, err := (&function{code: code}).passAddresses(goes, nil); err == nil || !strings.Contains(err.Error(), "not as this Go") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -303,5 +303,53 @@ func TestTakeAddress(t *testing.T) {
 	f = &function{code: framed(table(0, 1), opNop, opEnd)}
 	if err := f.takeAddress(1 << 16); err == nil {
 		t.Error("more blocks than numbers")
+	}
+}
+
+func TestNeverReturn(t *testing.T) {
+	panics := framed(table(0, 1), opNop, opEnd)
+	jumps := func(to int64) []instruction {
+		return list(copySP, i32(0), call(to), copySP, opReturn, opUnreachable, opEnd)
+	}
+	functions := []*function{
+		{code: jumps(12)}, // 10, known only once 12 is
+		{code: list(copySP, i32(0), opReturn, opEnd)},
+		{code: jumps(13)}, // 12
+		{code: panics},    // 13
+		{code: jumps(11)}, // 14: 11 returns
+		{code: panics},    // 15, of another type
+		{code: framed(table(0, 1), i32(0), opReturn, opEnd)},
+		{code: list(copySP, i32(0), opEnd)}, // 17 answers 0 at its end
+	}
+	never := neverReturn(functions, func(i int) bool { return i != 5 }, 10)
+	for i := range functions {
+		if want := i == 0 || i == 2 || i == 3; never[int64(i)+10] != want {
+			t.Errorf("function %d: %v", i+10, never[int64(i)+10])
+		}
+	}
+	f := &function{code: framed(table(0, 1), opA(opIf, typeEmpty), pushed(address), i32(0), call(7), copySP, brIf(3), opEnd, opEnd)}
+	if _, err := f.passAddresses(func(i int64) bool { return i == 7 }, map[int64]bool{7: true}); err != nil {
+		t.Error(err)
+	}
+	check(t, "call that never returns", f.code, framed(table(0, 1), opA(opIf, typeEmpty), i32(address), call(7), opReturn, opEnd, opEnd))
+}
+
+func TestMergeBlocks(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		code, want []instruction
+	}{
+		{"two", list(block(), block(), get(0), table(0, 1, 2), opEnd, opEnd, opEnd), list(block(), get(0), table(0, 0, 1), opEnd, opEnd)},
+		{"three", list(block(), block(), block(), brIf(0), brIf(2), br(3), opEnd, opEnd, opEnd, opEnd), list(block(), brIf(0), brIf(0), br(1), opEnd, opEnd)},
+		{"something between the ends", list(block(), block(), brIf(1), opEnd, opNop, opEnd, opEnd), list(block(), block(), brIf(1), opEnd, opNop, opEnd, opEnd)},
+		{"something between the beginnings", list(block(), opNop, block(), brIf(1), opEnd, opEnd, opEnd), list(block(), opNop, block(), brIf(1), opEnd, opEnd, opEnd)},
+		{"a loop", list(opA(opLoop, typeEmpty), block(), brIf(1), opEnd, opEnd, opEnd), list(opA(opLoop, typeEmpty), block(), brIf(1), opEnd, opEnd, opEnd)},
+		{"an if", list(block(), get(2), opA(opIf, typeEmpty), br(1), opEnd, opEnd, opEnd), list(block(), get(2), opA(opIf, typeEmpty), br(1), opEnd, opEnd, opEnd)},
+		{"within others", list(block(), block(), block(), opA(opIf, typeEmpty), br(1), br(2), br(3), opEnd, opEnd, opEnd, opNop, opEnd, opEnd),
+			list(block(), block(), opA(opIf, typeEmpty), br(1), br(1), br(2), opEnd, opEnd, opNop, opEnd, opEnd)},
+	} {
+		f := &function{code: slices.Clone(c.code)}
+		f.mergeBlocks()
+		check(t, c.name, f.code, c.want)
 	}
 }

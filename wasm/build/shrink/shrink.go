@@ -14,11 +14,19 @@
 //     dies; see pclntab.go. The addresses stay what they are, and a program
 //     that is built without this has a function's name under the same address.
 //
-// Both are found by their form. A Go that writes them in another one is an error,
-// and so is anything here that is not understood: never a program that is a
-// little wrong. [Program] takes what "go build" made with -ldflags=-s, and what it
-// answers holds, once its start function has run, the same memory byte for byte
-// but for names and lines; the tests hold it to that.
+// The code is a third shorter when it says the same with fewer instructions, and
+// runs faster:
+//
+//   - The function that is called writes its return address; see calls.go.
+//   - A jump ahead is a jump, and not a number for a table; see jumps.go.
+//   - Short runs of instructions have shorter ones; see peephole.go.
+//   - A sum for an address is the offset of a load or store; see offsets.go.
+//
+// All of it is found by its form. A Go that writes another is an error, and so is
+// anything here that is not understood: never a program that is a little wrong.
+// [Program] takes what "go build" made with -ldflags=-s, and what it answers
+// holds, once its start function has run, the same memory byte for byte but for
+// names and lines; the tests hold it to that.
 package shrink
 
 import "fmt"
@@ -111,10 +119,11 @@ func (m *module) shortenCode() error {
 		i := index - int64(imported)
 		return i >= 0 && i < int64(len(types)) && types[i] == goType
 	}
+	never := neverReturn(functions, func(i int) bool { return types[i] == goType }, int64(imported))
 	section := appendUint(nil, uint64(len(functions)))
 	for i, f := range functions {
 		if types[i] == goType {
-			if err := f.shorten(isGo); err != nil {
+			if err := f.shorten(isGo, never); err != nil {
 				return fmt.Errorf("function %d: %w", i, err)
 			}
 		}
@@ -126,11 +135,11 @@ func (m *module) shortenCode() error {
 }
 
 // shorten rewrites a Go function.
-func (f *function) shorten(isGo func(index int64) bool) error {
+func (f *function) shorten(isGo func(index int64) bool, never map[int64]bool) error {
 	if err := f.jumpAhead(); err != nil {
 		return err
 	}
-	blocks, err := f.passAddresses(isGo)
+	blocks, err := f.passAddresses(isGo, never)
 	if err != nil {
 		return err
 	}
@@ -138,6 +147,7 @@ func (f *function) shorten(isGo func(index int64) bool) error {
 		return err
 	}
 	f.simplify()
+	f.mergeBlocks()
 	f.foldOffsets(isGo)
 	return nil
 }
