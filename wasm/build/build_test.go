@@ -253,3 +253,16 @@ func grown(t *testing.T, least int) string {
 	}
 	return b.String()
 }
+
+// A line that is not as it was is an error, and not left as it is.
+func TestApply(t *testing.T) {
+	got, err := apply("a b c", []change{{"a", "x"}, {"c", "z"}})
+	if got != "x b z" || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+	for _, text := range []string{"b", "a a"} {
+		if _, err := apply(text, []change{{"a", "x"}}); err == nil {
+			t.Errorf("%q is changed", text)
+		}
+	}
+}
