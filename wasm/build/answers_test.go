@@ -17,6 +17,7 @@ import (
 
 	"github.com/honmono/honmono/detector/rules"
 	"github.com/honmono/honmono/detector/rules/bundle"
+	"github.com/honmono/honmono/wasm/build/shrink"
 )
 
 // The program that a browser gets, with every stand-in and shrunk, answers byte
@@ -74,6 +75,45 @@ func TestAnswers(t *testing.T) {
 	}
 	if failed < 10 || failed > len(requests)/2 {
 		t.Errorf("%d of %d answers are errors", failed, len(requests))
+	}
+}
+
+// What panics in the program is recovered, as in any other.
+func TestPanics(t *testing.T) {
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("node is not installed")
+	}
+	root, err := goCommand("env", "GOROOT")
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, err := link("./testdata/panics", "-s -w")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if program, err = shrink.Program(program); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "panics.wasm")
+	if err := os.WriteFile(name, program, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	got, err := exec.Command(node, filepath.Join(root, "lib", "wasm", "wasm_exec_node.js"), name).CombinedOutput()
+	want := `nil method: value method called using nil pointer
+nil pointer: runtime error: invalid memory address or nil pointer dereference
+index: runtime error: index out of range [5] with length 2
+slice: runtime error: slice bounds out of range [2:1]
+division: runtime error: integer divide by zero
+assertion: interface conversion: interface {} is []int, not string
+nil map: assignment to entry in nil map
+make: runtime error: makeslice: len out of range
+own: thrown
+again: thrown twice
+alive
+`
+	if err != nil || string(got) != want {
+		t.Errorf("%v: it says\n%s\nand should say\n%s", err, got, want)
 	}
 }
 

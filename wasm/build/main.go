@@ -57,7 +57,7 @@ func main() {
 
 // build writes detector.wasm to out.
 func build(out string) error {
-	program, err := link("-s -w")
+	program, err := link(module+"/wasm", "-s -w")
 	if err != nil {
 		return err
 	}
@@ -70,8 +70,8 @@ func build(out string) error {
 	return os.WriteFile(out, program, 0o644)
 }
 
-// link builds the program as Go does.
-func link(ldflags string) ([]byte, error) {
+// link builds a program as Go does.
+func link(pkg, ldflags string) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "honmono-overlay")
 	if err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func link(ldflags string) ([]byte, error) {
 	if err := writeOverlay(overlay); err != nil {
 		return nil, err
 	}
-	if _, err := goCommand("build", "-overlay", overlay, "-trimpath", "-buildvcs=false", "-ldflags="+ldflags, "-o", out, module+"/wasm"); err != nil {
+	if _, err := goCommand("build", "-overlay", overlay, "-trimpath", "-buildvcs=false", "-ldflags="+ldflags, "-o", out, pkg); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(out)
@@ -90,7 +90,7 @@ func link(ldflags string) ([]byte, error) {
 // weights answers a table of the program's packages: code in bytes, functions,
 // package.
 func weights() (string, error) {
-	program, err := link("-w")
+	program, err := link(module+"/wasm", "-w")
 	if err != nil {
 		return "", err
 	}

@@ -10,8 +10,7 @@ import (
 type change struct{ old, new string }
 
 // changes are made to the standard library, by file. Each makes a constant of what
-// is always so in this program, and the compiler leaves out what depends on it. No
-// statement that runs is changed.
+// is always so in this program, and the compiler leaves out what depends on it.
 var changes = map[string][]change{
 	// The execution tracer is started by runtime/trace, which is not linked.
 	"runtime/traceruntime.go": {
@@ -25,6 +24,12 @@ var changes = map[string][]change{
 	},
 	"runtime/mcheckmark.go": {
 		{"\nfunc checkFinalizersAndCleanups() {\n", "\nfunc checkFinalizersAndCleanups() {\n\treturn\n"},
+	},
+	// A method of a value that is called on a nil pointer panics with the method's
+	// name. A program without the names of functions would end there instead, and
+	// nothing would recover it.
+	"runtime/error.go": {
+		{"func panicwrap() {\n", "func panicwrap() {\n\tpanic(plainError(\"value method called using nil pointer\"))\n"},
 	},
 	// Nothing asks for a method by reflection. It is a panic, as any wrong use of
 	// this function is.
