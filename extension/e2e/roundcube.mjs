@@ -7,24 +7,21 @@
  *
  * starts it for a person to look at and prints the address; SIGINT ends it.
  */
-import { execFileSync } from "node:child_process";
-import { accessSync, readFileSync } from "node:fs";
-import { chmod, chown, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { accessSync } from "node:fs";
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { startDovecot, user, withoutDovecot } from "./dovecot.mjs";
 import { freePort, listening, start } from "./process.mjs";
 
 /** What brings everything needed, for the person who lacks it. */
 export const aptLine =
   "apt-get install --no-install-recommends roundcube-core roundcube-sqlite3 php-cli php-sqlite3 php-mbstring php-xml php-intl php-curl dovecot-imapd";
 
-const needed = ["/usr/sbin/dovecot", "/usr/bin/php", "/etc/roundcube/defaults.inc.php", "/var/lib/roundcube/public_html/index.php"];
-
-/** The mailbox's owner; any password opens it. */
-export const user = "hanako.sato@example.jp";
+const needed = ["/usr/bin/php", "/etc/roundcube/defaults.inc.php", "/var/lib/roundcube/public_html/index.php"];
 
 /**
  * @returns {string | undefined} why Roundcube cannot run here, or undefined if it can
@@ -37,9 +34,7 @@ export function missing() {
       return `Roundcube needs ${file}: ${aptLine}`;
     }
   }
-  const version = execFileSync("/usr/sbin/dovecot", ["--version"], { encoding: "utf8" });
-  if (!version.startsWith("2.3.")) return `the configuration written here is for Dovecot 2.3, this is ${version.trim()}`;
-  return undefined;
+  return withoutDovecot();
 }
 
 /**
@@ -68,15 +63,8 @@ export async function startRoundcube({ messages, folders = {}, port = 0, host = 
   };
   try {
     await chmod(dir, 0o755);
-    const owner = mailOwner();
-    const box = path.join(dir, "mail", user);
-    await deliver(box, messages);
-    for (const [name, files] of Object.entries(folders)) await deliver(path.join(box, `.${name}`), files);
-    await give(box, owner);
-
-    const imap = await freePort();
-    await writeFile(path.join(dir, "dovecot.conf"), dovecotConf(dir, imap, owner));
-    running.push(await start("/usr/sbin/dovecot", ["-F", "-c", path.join(dir, "dovecot.conf")], { ready: () => listening(imap) }));
+    const { imap, server } = await startDovecot({ dir, user, messages, folders });
+    running.push(server);
 
     const web = port || (await freePort());
     const config = path.join(dir, "config");
@@ -93,81 +81,6 @@ export async function startRoundcube({ messages, folders = {}, port = 0, host = 
     await close();
     throw error;
   }
-}
-
-/** @returns {{name: string, group: string, uid: number, gid: number}} who the mail belongs to: Dovecot refuses root */
-function mailOwner() {
-  const uid = os.userInfo().uid;
-  const passwd = readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":"));
-  const entry = passwd.find((p) => (uid === 0 ? p[0] === "dovecot" : Number(p[2]) === uid));
-  if (!entry) throw new Error(`roundcube: no entry for ${uid === 0 ? "dovecot" : `uid ${uid}`} in /etc/passwd`);
-  const gid = Number(entry[3]);
-  const group = readFileSync("/etc/group", "utf8").split("\n").map((line) => line.split(":")).find((g) => Number(g[2]) === gid);
-  return { name: entry[0], group: group?.[0] ?? String(gid), uid: Number(entry[2]), gid };
-}
-
-/**
- * Lays the messages into a new Maildir, in order.
- *
- * @param {string} box
- * @param {string[]} messages
- */
-async function deliver(box, messages) {
-  for (const name of ["new", "cur", "tmp"]) await mkdir(path.join(box, name), { recursive: true });
-  for (const [i, file] of messages.entries()) {
-    // Dovecot numbers new mail by the time in the file's name.
-    await copyFile(file, path.join(box, "new", `${1_700_000_000 + i}.M${i}P1.e2e`));
-  }
-}
-
-/**
- * @param {string} box
- * @param {{uid: number, gid: number}} owner
- */
-async function give(box, owner) {
-  if (os.userInfo().uid !== 0) return;
-  await chown(path.dirname(box), owner.uid, owner.gid);
-  for (const entry of [".", ...(await readdir(box, { recursive: true }))]) await chown(path.join(box, entry), owner.uid, owner.gid);
-}
-
-/**
- * @param {string} dir
- * @param {number} port
- * @param {{name: string, group: string, uid: number, gid: number}} owner
- */
-function dovecotConf(dir, port, owner) {
-  const root = os.userInfo().uid === 0;
-  return `base_dir = ${dir}/run
-state_dir = ${dir}/run
-log_path = /dev/stderr
-protocols = imap
-listen = 127.0.0.1
-ssl = no
-disable_plaintext_auth = no
-first_valid_uid = 1
-first_valid_gid = 1
-${root ? "" : `default_internal_user = ${owner.name}\ndefault_login_user = ${owner.name}\ndefault_internal_group = ${owner.group}\n`}mail_location = maildir:${dir}/mail/%u
-service imap-login {
-  chroot =
-  inet_listener imap {
-    port = ${port}
-  }
-  inet_listener imaps {
-    port = 0
-  }
-}
-service anvil {
-  chroot =
-}
-passdb {
-  driver = static
-  args = nopassword=y
-}
-userdb {
-  driver = static
-  args = uid=${owner.uid} gid=${owner.gid} home=${dir}/mail/%u
-}
-`;
 }
 
 /**
