@@ -16,7 +16,7 @@
   const bodies = '[role="document"], article, iframe';
   const senders =
     '[email], [data-email], [data-hovercard-id*="@"], [title*="@"], [aria-label*="@"], a[href^="mailto:"]';
-  const headings = 'h1, h2, h3, [role="heading"]';
+  const headings = 'h1, h2, h3, h4, h5, h6, [role="heading"]';
   /** A test's id is the same in every message. */
   const identity = /^data-(?!test-?id$)(?:[a-z-]+-)?(?:id|uid|msgid)$/;
 

@@ -18,6 +18,7 @@
   /** Between the sender and the body, in CSS pixels. */
   const maxGap = 400;
   const maxAlike = 3;
+  const maxControls = 100;
 
   /**
    * What a program has and a mail has not: a block with one of these in it is the
@@ -146,13 +147,24 @@
   }
 
   /**
+   * A program may take clicks on the whole mail, and so call all of it a button: what
+   * is larger than half of the block is the mail and no control.
+   *
+   * @param {Element} control
+   * @param {Element} block
+   */
+  function fills(control, block) {
+    return dom.area(control) > dom.area(block) / 2;
+  }
+
+  /**
    * A frame is no block of the page's: who reads it is decided elsewhere.
    *
    * @param {Element} block
    */
   function isBody(block) {
     if (!dom.visible(block) || dom.editable(block) || dom.closest(block, lists)) return false;
-    if (dom.first(block, [chrome])) return false;
+    if (dom.some(block, chrome, maxControls).some((control) => !fills(control, block))) return false;
     if (dom.tree.name(block) === "iframe" || dom.all(block, "iframe").some((frame) => dom.visible(frame))) return false;
     return dom.area(block) >= minArea && dom.height(block) >= minHeight && !dom.blank(block);
   }
