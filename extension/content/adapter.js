@@ -228,13 +228,17 @@
   }
 
   /**
+   * Some webmails show what is attached below the mail's text, in the same element.
+   * A mail that draws an attachment there speaks against itself only.
+   *
    * @param {Webmail} adapter
    * @param {Element} element
    * @param {Search} search
    */
   function attachmentsOf(adapter, element, search) {
     for (const selector of adapter.attachment ?? []) {
-      const found = search(element, selector).slice(0, maxAttachments);
+      const outside = search(element, selector);
+      const found = outside.length > 0 ? outside.slice(0, maxAttachments) : dom.some(element, selector, maxAttachments);
       const names = found.map(
         (node) => dom.attribute(node, "download") || dom.attribute(node, "title") || dom.text(node, longest),
       );
