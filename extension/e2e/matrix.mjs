@@ -22,7 +22,7 @@ const [begin, end] = ["<!-- matrix: made by the tests -->", "<!-- end of matrix 
 /** Columns, by id. */
 const webmails = /** @type {const} */ ({
   gmail: "Gmail", outlook: "Outlook", yahoo: "Yahoo Mail", "yahoo-japan": "Yahoo!メール", icloud: "iCloud Mail", proton: "Proton Mail",
-  fastmail: "Fastmail", roundcube: "Roundcube", snappymail: "SnappyMail", zimbra: "Zimbra", anything: "any other",
+  fastmail: "Fastmail", roundcube: "Roundcube", sogo: "SOGo", snappymail: "SnappyMail", zimbra: "Zimbra", anything: "any other",
 });
 
 /** Rows, by id. */
@@ -61,11 +61,12 @@ const whole = "does not clip mails, as far as public sources say";
 /** Why a cell is not tested here. */
 const reasons = /** @type {Record<string, string>} */ ({
   "icloud conversation": one, "icloud fold": one, "snappymail conversation": one, "snappymail fold": one, "anything conversation": one, "anything fold": one,
-  "roundcube conversation": one, "roundcube fold": one,
+  "roundcube conversation": one, "roundcube fold": one, "sogo conversation": one, "sogo fold": one,
   "icloud sent": folder, "icloud drafts": folder, "yahoo-japan sent": folder, "yahoo-japan drafts": folder, "anything sent": folder, "anything drafts": folder,
   "yahoo window": window_, "yahoo-japan window": window_, "proton window": window_, "icloud window": window_, "anything window": window_, "snappymail window": window_,
   ...Object.fromEntries(["outlook", "yahoo", "yahoo-japan", "icloud", "proton", "fastmail", "snappymail", "zimbra", "anything"].map((id) => [`${id} print`, print])),
   ...Object.fromEntries(Object.keys(webmails).filter((id) => id !== "gmail").map((id) => [`${id} clipped`, whole])),
+  "sogo print": "has no print view: it prints the page that shows the mail",
   "roundcube renamed": "the real program runs here, and its classes are what they are",
   "icloud renamed": "sender and body are in frames of different origins: without names nothing says that they belong together, and the toolbar says that the page could not be read",
   "firefox dark": "Firefox cannot be told to through WebDriver BiDi; the style sheet is the same",

@@ -11,7 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
  * @typedef {object} Running
  * @property {number} pid
  * @property {() => string} output what it has said on both streams, the last 64 KiB
- * @property {() => Promise<void>} end asks it to end, insists after five seconds
+ * @property {(how?: NodeJS.Signals) => Promise<void>} end asks it to end, insists after five seconds
  */
 
 /**
@@ -22,14 +22,16 @@ import { setTimeout as sleep } from "node:timers/promises";
  * @param {object} o
  * @param {string} [o.cwd]
  * @param {Record<string, string>} [o.env] added to the environment
+ * @param {number} [o.uid] who it runs as, where this process may say so; gid alike
+ * @param {number} [o.gid]
  * @param {(output: string) => Promise<boolean> | boolean} o.ready
  * @param {number} [o.timeout] milliseconds
  * @returns {Promise<Running>}
  */
-export async function start(command, args, { cwd, env, ready, timeout = 20_000 }) {
+export async function start(command, args, { cwd, env, uid, gid, ready, timeout = 20_000 }) {
   let said = "";
   // A group of its own: servers with workers leave those behind when they alone are ended.
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, uid, gid, stdio: ["ignore", "pipe", "pipe"], detached: true });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8");
     stream.on("data", (text) => { said = (said + text).slice(-65_536); });
@@ -39,10 +41,10 @@ export async function start(command, args, { cwd, env, ready, timeout = 20_000 }
   child.once("error", (error) => { ended = error.message; });
   child.once("exit", (code, signal) => { ended ??= `it ended with ${signal ?? code}`; });
 
-  const end = async () => {
+  const end = async (/** @type {NodeJS.Signals} */ how = "SIGTERM") => {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
     const gone = once(child, "exit");
-    signal(child.pid, "SIGTERM");
+    signal(child.pid, how);
     const insist = setTimeout(signal, 5_000, child.pid, "SIGKILL");
     await gone;
     clearTimeout(insist);
