@@ -24,7 +24,7 @@ import { Questions } from "./questions.js";
 import { isAlive, Reader } from "./reader.js";
 import { Relay } from "./relay.js";
 import { router } from "./router.js";
-import { patternFor, startIn, syncSites } from "./sites.js";
+import { isAllowed, isSite, startIn, syncSites } from "./sites.js";
 import { Tabs } from "./tabs.js";
 import { showLevel } from "./toolbar.js";
 import { Warnings } from "./warnings.js";
@@ -93,7 +93,7 @@ const deeds = new Deeds({
 const reader = new Reader({
   ask: detector.ask, tabs, catalogue, css, deeds, relay: new Relay(ext.tabs), warnings,
   warm: () => knowing().then((who) => detector.warm(who), () => {}),
-  settings: () => current(), own: () => settings.own(), reader: knowing,
+  settings: () => current(), allowed: (url) => isAllowed(ext, url), own: () => settings.own(), reader: knowing,
   tally: new Tally({ statistics, wanted: async () => (await current()).statistics }),
 });
 
@@ -144,12 +144,21 @@ ext.runtime.onInstalled.addListener(({ reason }) => {
 // the menu keeps its entry while the background rests.
 ext.runtime.onStartup.addListener(() => questions.offer());
 
-ext.permissions.onRemoved.addListener(sync);
+ext.permissions.onRemoved.addListener(async () => {
+  await sync();
+  await announceRules();
+});
 ext.permissions.onAdded.addListener(async ({ origins = [] }) => {
   await sync();
-  const [tab] = await ext.tabs.query({ active: true, lastFocusedWindow: true });
-  if (tab?.id === undefined || !origins.includes(patternFor(tab.url ?? "") ?? "")) return;
-  await startIn(ext, tab.id).catch(() => {});
+  const sites = origins.filter(isSite);
+  if (sites.length === 0) return;
+  // Known by their addresses, which the grant lets us see: it may have been asked for in another window.
+  for (const { id } of await ext.tabs.query({ url: sites })) {
+    if (id === undefined) continue;
+    await startIn(ext, id).catch(() => {});
+    // Where the scripts are there from an earlier grant, they do not start again.
+    await ext.tabs.sendMessage(id, { type: "rules" }).catch(() => {});
+  }
 });
 
 /** @type {Promise<void>} one after the other: registering twice is an error */

@@ -30,6 +30,7 @@ export class Reader {
   #catalogue;
   #css;
   #settings;
+  #allowed;
   #reader;
   #relay;
   #own;
@@ -45,6 +46,8 @@ export class Reader {
    * @param {() => Promise<Catalogue>} parts.catalogue
    * @param {() => Promise<string>} parts.css the banner's style sheet
    * @param {() => Promise<SettingsValue>} parts.settings
+   * @param {(url: string) => Promise<boolean>} parts.allowed whether we may still read a
+   *   page of this address: the scripts in it outlive a permission that is taken away
    * @param {() => Promise<Pick<DetectorMethods["check"]["request"], "protect" | "strictness">>} parts.reader
    *   what the detector is to know of the person
    * @param {Relay} parts.relay
@@ -53,13 +56,14 @@ export class Reader {
    * @param {Pick<Tally, "note">} parts.tally hears every answer
    * @param {() => Promise<void>} parts.warm makes the next check a quick one
    */
-  constructor({ ask, tabs, warnings, catalogue, css, settings, reader, relay, own, deeds, tally, warm }) {
+  constructor({ ask, tabs, warnings, catalogue, css, settings, allowed, reader, relay, own, deeds, tally, warm }) {
     this.#ask = ask;
     this.#tabs = tabs;
     this.#warnings = warnings;
     this.#catalogue = catalogue;
     this.#css = css;
     this.#settings = settings;
+    this.#allowed = allowed;
     this.#reader = reader;
     this.#relay = relay;
     this.#own = own;
@@ -127,7 +131,7 @@ export class Reader {
     const entered = this.#tabs.enter(tabId, frameId);
     const settings = await this.#settings();
     const { clickWarning } = settings;
-    if (isOff(settings, [url, tabURL])) {
+    if (isOff(settings, [url, tabURL]) || !(await this.#allowed(url))) {
       await entered;
       return { adapters: [], css: "", rules: 0, clickWarning, off: true };
     }

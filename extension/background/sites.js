@@ -72,6 +72,18 @@ export async function startIn({ runtime, scripting }, tabId) {
 }
 
 /**
+ * Whether a page may be read: the manifest names its site, or the person has granted
+ * it and not taken it back.
+ *
+ * @param {Pick<API, "permissions" | "runtime">} api
+ * @param {string} url
+ */
+export async function isAllowed({ permissions, runtime }, url) {
+  const pattern = patternFor(url);
+  return !pattern || isFixed(url, contentScripts(runtime).fixed) || permissions.contains({ origins: [pattern] });
+}
+
+/**
  * The manifest's content scripts: files from the package's root (Firefox answers
  * with whole addresses, which it does not take back) and patterns.
  *

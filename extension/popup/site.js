@@ -68,7 +68,10 @@ async function grantedSite(url, pattern, catalogue) {
     switchFor(messages, host, on, async () => {
       // Asked at once: the browser takes the click as the person's will only now.
       const done = await (on ? ext.permissions.remove({ origins }) : ext.permissions.request({ origins }));
-      if (!done) return undefined;
+      if (!done) {
+        told.textContent = on ? "" : messages.popup_site_denied;
+        return undefined;
+      }
       if (on) return grantedSite(url, pattern, catalogue);
       told.textContent = messages.popup_site_reload;
       return [told];

@@ -310,7 +310,7 @@ describe("reader", () => {
   const counted = [];
   const tabs = { enter: async () => {}, note: async (_t, _f, key, news) => void notes.push([key, "view" in news ? news.view.level : "pending"]), showing: async () => {} };
   let warmed = 0;
-  const make = (ask) => new Reader({ ask, tabs, warm: async () => void warmed++, catalogue: async () => catalogues.en, css: async () => "css", relay: new Relay({ sendMessage: async () => undefined }), settings: async () => ({ ...defaults, sitesOff: ["outlook.live.com"], locked: [] }), reader: async () => ({ protect: ["own.example"], strictness: "strict" }), own: async () => ({ trustedSenders: ["me@fine.example"] }), tally: { note: (_frame, key, _message, { level }) => void counted.push([key, level]) } });
+  const make = (ask) => new Reader({ ask, tabs, warm: async () => void warmed++, catalogue: async () => catalogues.en, css: async () => "css", relay: new Relay({ sendMessage: async () => undefined }), settings: async () => ({ ...defaults, sitesOff: ["outlook.live.com"], locked: [] }), allowed: async (url) => !url.startsWith("https://taken-back.example/"), reader: async () => ({ protect: ["own.example"], strictness: "strict" }), own: async () => ({ trustedSenders: ["me@fine.example"] }), tally: { note: (_frame, key, _message, { level }) => void counted.push([key, level]) } });
 
   test("the toolbar waits while a message is checked, and says when it could not be", async () => {
     notes.length = 0;
@@ -358,6 +358,7 @@ describe("reader", () => {
     const off = { adapters: [], css: "", rules: 0, clickWarning: true, off: true };
     assert.deepEqual(await reader.answer({ type: "hello" }, { ...frame, url: "https://outlook.live.com/mail/0/" }), off);
     assert.deepEqual(await reader.answer({ type: "hello" }, { ...frame, tabURL: "https://outlook.live.com/mail/0/" }), off);
+    assert.deepEqual(await reader.answer({ type: "hello" }, { ...frame, url: "https://taken-back.example/inbox" }), off);
   });
 
   test("the detector is told what the person protects, and how strict to be", async () => {

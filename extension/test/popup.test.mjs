@@ -186,6 +186,16 @@ describe("the switch for a site", () => {
     assert.equal((await show(undefined)).textContent, en.messages.popup_site_other);
   });
 
+  test("where the browser's question is answered with no, that is said and nothing is on", async () => {
+    const place = await show("https://webmail.example.org/");
+    const { request } = globalThis.chrome.permissions;
+    globalThis.chrome.permissions.request = async () => false;
+    place.querySelector("button").click();
+    await until(() => /Not switched on/.test(place.textContent));
+    assert.equal(place.querySelector("button").textContent, "Switch Honmono on for webmail.example.org");
+    globalThis.chrome.permissions.request = request;
+  });
+
   test("on, and off again", async () => {
     const place = await show("https://webmail.example.org:8443/rc/?_task=mail");
     assert.equal(place.querySelector("button").textContent, "Switch Honmono on for webmail.example.org");
