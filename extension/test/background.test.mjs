@@ -9,7 +9,7 @@ import { Relay } from "../background/relay.js";
 import { Reader } from "../background/reader.js";
 import { router } from "../background/router.js";
 import { maxHTML, pageRequest, popupRequest } from "../background/shapes.js";
-import { isFixed, patternFor, syncSites } from "../background/sites.js";
+import { isAllowed, isFixed, patternFor, syncSites } from "../background/sites.js";
 import { levelOf, Tabs } from "../background/tabs.js";
 import { showLevel } from "../background/toolbar.js";
 import { defaults } from "../settings/settings.js";
@@ -383,6 +383,19 @@ describe("reader", () => {
 });
 
 describe("sites", () => {
+  test("a page may be read while its site is the manifest's or granted", async () => {
+    const granted = ["https://webmail.example.org/*"];
+    const api = {
+      runtime: { getManifest: () => ({ content_scripts: [{ js: [], matches: ["https://mail.google.com/*"] }] }), getURL: () => "chrome-extension://x/" },
+      permissions: { contains: async ({ origins }) => origins.every((origin) => granted.includes(origin)) },
+    };
+    assert.equal(await isAllowed(api, "https://mail.google.com/mail/u/0/"), true);
+    assert.equal(await isAllowed(api, "https://webmail.example.org:8443/inbox"), true);
+    granted.length = 0;
+    assert.equal(await isAllowed(api, "https://webmail.example.org:8443/inbox"), false);
+    assert.equal(await isAllowed(api, "https://mail.google.com/mail/u/0/"), true);
+  });
+
   test("patterns are for hosts, whatever the port", () => {
     assert.equal(patternFor("https://mail.example.org:8443/roundcube/?_task=mail"), "https://mail.example.org/*");
     assert.equal(patternFor("http://[::1]:9000/"), "http://[::1]/*");
