@@ -74,6 +74,16 @@ describe("a conversation", () => {
   });
 });
 
+describe("what is attached", () => {
+  const names = (html) => find(html, threads).readings.map(({ attachments }) => [...attachments]);
+
+  test("a webmail may show it in the element of the mail's text; outside of it, what is inside does not count", () => {
+    const inside = pages.threads.replace(/(<div class="body"><div class="text">)/g, '$1<span class="attachment" title="scan.exe"></span>');
+    assert.notEqual(inside, pages.threads);
+    assert.deepEqual(names(inside), [["invoice.pdf.html"], ["scan.exe", "scan.exe"], ["scan.exe"]]);
+  });
+});
+
 describe("a pane of messages", () => {
   test("a localised label is read without its word", () => {
     const { readings: [reading] } = find(pages.pane, pane);
