@@ -56,6 +56,7 @@ const one = "shows one message at a time";
 const folder = "no public source says how its page names the folder that is shown; what cannot be told from received mail is judged";
 const window_ = "opens no window of its own that any public source describes";
 const print = "no public source describes its print view, and it goes to the printer at once";
+const empty = "writes the mail into an empty window without an address, in which no script of an extension starts";
 const whole = "does not clip mails, as far as public sources say";
 
 /** Why a cell is not tested here. */
@@ -63,11 +64,13 @@ const reasons = /** @type {Record<string, string>} */ ({
   "icloud conversation": one, "icloud fold": one, "snappymail conversation": one, "snappymail fold": one, "anything conversation": one, "anything fold": one,
   "roundcube conversation": one, "roundcube fold": one, "sogo conversation": one, "sogo fold": one,
   "icloud sent": folder, "icloud drafts": folder, "yahoo-japan sent": folder, "yahoo-japan drafts": folder, "anything sent": folder, "anything drafts": folder,
-  "yahoo window": window_, "yahoo-japan window": window_, "proton window": window_, "icloud window": window_, "anything window": window_, "snappymail window": window_,
-  ...Object.fromEntries(["outlook", "yahoo", "yahoo-japan", "icloud", "proton", "fastmail", "snappymail", "zimbra", "anything"].map((id) => [`${id} print`, print])),
+  "yahoo window": window_, "yahoo-japan window": window_, "proton window": window_, "icloud window": window_, "anything window": window_, "snappymail window": empty,
+  ...Object.fromEntries(["outlook", "yahoo", "yahoo-japan", "icloud", "proton", "fastmail", "zimbra", "anything"].map((id) => [`${id} print`, print])),
+  "snappymail print": empty,
   ...Object.fromEntries(Object.keys(webmails).filter((id) => id !== "gmail").map((id) => [`${id} clipped`, whole])),
   "sogo print": "has no print view: it prints the page that shows the mail",
   "roundcube renamed": "the real program runs here, and its classes are what they are",
+  "snappymail renamed": "its subject is no heading: without names nothing tells an open mail from a list, and nothing is read",
   "icloud renamed": "sender and body are in frames of different origins: without names nothing says that they belong together, and the toolbar says that the page could not be read",
   "firefox dark": "Firefox cannot be told to through WebDriver BiDi; the style sheet is the same",
 });

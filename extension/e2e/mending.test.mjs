@@ -27,7 +27,6 @@ const pages = [
   { id: "yahoo-japan", host: "jp.mg5.mail.yahoo.co.jp", path: "/neo/launch", nameless: true },
   { id: "proton", host: "mail.proton.me", path: "/u/0/inbox" },
   { id: "fastmail", host: "app.fastmail.com", path: "/mail/Inbox/" },
-  { id: "snappymail", host: "snappymail.example.jp", path: "/" },
   { id: "zimbra", host: "zimbra.example.jp", path: "/" },
   { id: "anything", host: "webmail.example.org", path: "/" },
 ];

@@ -14,9 +14,12 @@
       const part = el("div", { class: "b-text-part html" });
       const text = el("div", { class: "bodyText" }, part);
       const node = el("div", { class: "b-message" },
-        el("div", { class: "messageItemHeader" }, el("div", { class: "subjectParent" }, el("h2", { class: "title" }, el("span", { class: "subject" }, m.subject))),
+        el("div", { class: "messageItemHeader" }, el("div", { class: "subjectParent" }, el("span", { class: "subject" }, m.subject)),
           el("div", { class: "informationShort head" }, el("span", { class: "from sender", title: `${m.from.name} <${m.from.address}>` }, m.from.name || m.from.address), ...(m.dmarc ? [el("i", { class: "fontastic", title: `dmarc=${m.dmarc}` })] : []))),
-        el("div", { id: "messageItem" }, text));
+        el("div", { id: "messageItem" },
+          el("div", { class: "messageItemHeader" }, el("div", { class: "informationShort" }, "To: ", m.to.address)),
+          el("div", { class: "bodySubHeader" }, ...(m.attachments.length > 0 ? [el("details", { class: "attachmentsPlace", open: "" }, el("ul", { class: "attachmentListSimple" }, ...m.attachments.map((name) => el("li", { class: "attachmentItem", title: name }, el("span", { class: "attachmentName" }, name)))))] : [])),
+          text));
       return { node, fill: (html) => { part.innerHTML = trusted(html); } };
     },
   });
