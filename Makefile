@@ -47,7 +47,7 @@ test-worker: worker ## the Worker on workerd
 	npx --no-install tsc --project worker/tsconfig.json
 	$(NODE) --test worker/test/*.test.mjs
 
-test-browser: deps browser wasm worker ## the extension in Chromium and Firefox, and in Roundcube
+test-browser: deps browser wasm worker ## the extension in Chromium and Firefox, in Roundcube and SOGo too
 	$(NODE) extension/e2e/all.mjs
 	$(NODE) extension/e2e/matrix.mjs --check
 
