@@ -45,7 +45,7 @@
     let problem;
     let quiet = false;
     for (const selector of adapter.message) {
-      const shown = dom.some(document, selector, 20 * maxMessages).filter(dom.visible);
+      const shown = dom.some(document, selector, 20 * maxMessages).filter(dom.shows);
       const elements = shown.filter((element) => !skipped(adapter, element)).slice(0, maxMessages);
       quiet ||= elements.length < shown.length;
       const found = readAll(adapter, document, elements, folder);
@@ -140,7 +140,7 @@
   function outermost(adapter, element, selectors) {
     for (const selector of selectors) {
       const found = (dom.matches(element, [selector]) ? [element] : dom.some(element, selector, 20 * maxMessages)).filter(
-        (body) => dom.visible(body) && !dom.editable(body) && !skipped(adapter, body),
+        (body) => dom.shows(body) && !dom.editable(body) && !skipped(adapter, body),
       );
       if (found.length > 0) {
         return found.filter((body) => !found.some((other) => other !== body && dom.contains(other, body)));
@@ -165,15 +165,19 @@
     const before = (node) => dom.precedes(node, place);
     /** @param {Element} node */
     const ownHead = (node) => before(node) && (!previous || dom.precedes(previous, node));
-    /** @param {Element} root @param {string[] | undefined} selectors @param {(node: Element) => boolean} fits */
-    const nearest = (root, selectors, fits) => last(search, root, selectors, fits);
+    /** A mail's style sheet can hide its header, but not make another. @param {string[] | undefined} selectors @param {(node: Element) => boolean} fits */
+    const nearest = (selectors, fits) => {
+      /** @param {(node: Element) => boolean} also */
+      const one = (also) => last(search, element, selectors, fits, also) ?? last(search, scope, selectors, fits, also);
+      return one(dom.visible) ?? one(() => true);
+    };
 
-    const sender = nearest(element, adapter.sender, ownHead) ?? nearest(scope, adapter.sender, ownHead);
+    const sender = nearest(adapter.sender, ownHead);
     if (!sender) return undefined;
     const from = header.sender(sender, adapter);
     if (!from.address && !from.name) return undefined;
-    const subject = nearest(element, adapter.subject, before) ?? nearest(scope, adapter.subject, before);
-    const replyTo = nearest(element, adapter.replyTo, ownHead);
+    const subject = nearest(adapter.subject, before);
+    const replyTo = last(search, element, adapter.replyTo, ownHead, dom.visible);
     const mailbox = mailboxOf(adapter, document, search);
     return {
       webmail: adapter.id,
@@ -203,10 +207,11 @@
    * @param {Element} root
    * @param {string[] | undefined} selectors
    * @param {(node: Element) => boolean} fits
+   * @param {(node: Element) => boolean} also what is asked of those that fit
    */
-  function last(search, root, selectors = [], fits) {
+  function last(search, root, selectors = [], fits, also) {
     for (const selector of selectors) {
-      const found = search(root, selector).filter((node) => fits(node) && dom.visible(node));
+      const found = search(root, selector).filter((node) => fits(node) && also(node));
       if (found.length > 0) return found.at(-1);
     }
     return undefined;

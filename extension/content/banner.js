@@ -24,7 +24,14 @@
       inline-size: min(680px, calc(100vw - 16px)) !important; max-block-size: calc(100vh - 16px) !important;
       overflow: auto !important;
     }
-    @media print { :host { break-inside: avoid !important; } }`;
+    /* On paper it stands in the text, once. */
+    @media print {
+      :host { break-inside: auto !important; }
+      :host(:popover-open) {
+        position: absolute !important; inset: 0 0 auto 0 !important; inline-size: auto !important;
+        max-block-size: none !important; overflow: visible !important;
+      }
+    }`;
 
   /** What a webmail may listen for at its root and take for its own. */
   const events = [
@@ -32,6 +39,15 @@
     "pointerdown", "pointerup", "pointermove", "pointerover", "pointerout", "touchstart", "touchend", "touchmove",
     "keydown", "keypress", "keyup", "focusin", "focusout", "dragstart", "selectstart", "copy",
   ];
+
+  /**
+   * A page can register custom properties (@property) for shadow roots too, and
+   * take away that they are inherited; so ours have names that nobody can guess.
+   */
+  const prefix = `--${[...crypto.getRandomValues(new Uint8Array(8))].map((n) => String.fromCharCode(97 + (n % 26))).join("")}-`;
+
+  /** @param {string} css */
+  const unguessable = (css) => css.replace(/--(?=[a-z])/g, prefix);
 
   /** @type {WeakSet<Node>} */
   const hosts = new WeakSet();
@@ -86,13 +102,14 @@
    * @param {string} css
    */
   function dress(root, css) {
+    const rules = hostRules + unguessable(css);
     try {
       const sheet = new CSSStyleSheet();
-      sheet.replaceSync(hostRules + css);
+      sheet.replaceSync(rules);
       root.adoptedStyleSheets = [sheet];
     } catch {
       const style = document.createElement("style");
-      style.textContent = hostRules + css;
+      style.textContent = rules;
       root.append(style);
     }
   }

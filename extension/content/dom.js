@@ -208,6 +208,23 @@
     return true;
   }
 
+  /** Looked through for one that is visible in one that is not. */
+  const maxInside = 300;
+
+  /**
+   * Whether an element, or anything in it, is to be seen: one without a box of its
+   * own (display: contents), or hidden with visible parts, shows them all the same.
+   *
+   * @param {Element} element
+   */
+  function shows(element) {
+    if (visible(element)) return true;
+    if (!hasCheck) return false;
+    const { display, visibility } = getComputedStyle(element);
+    if (display !== "contents" && (visibility === "visible" || !checkVisibility(element))) return false;
+    return some(element, "*", maxInside).some(visible);
+  }
+
   honmono.dom = {
     all,
     list,
@@ -215,6 +232,7 @@
     outside,
     closest,
     visible,
+    shows,
     blank,
     // Counted no further than that: the collection is not filled.
     exceeds: (root, count) => nth(byTagName(root, "*"), count) !== null,

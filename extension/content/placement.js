@@ -1,13 +1,14 @@
 // Puts a banner where it is seen and keeps it there. A mail can draw over its
-// surroundings, and a webmail re-renders what it likes: a banner that was taken
-// out is put back; one that cannot be seen where it is (sight.js) is raised to the
-// browser's top layer, above everything and out of reach of what is around it;
-// where even that does not help, it is raised from the page's root. If it still
-// cannot be seen, the toolbar says so.
+// surroundings, and a webmail re-renders what it likes: the mail is kept below the
+// banner (stacking.js), and a banner that was taken out is put back. One that cannot
+// be seen where it is (sight.js), or stands where a mail's style sheet counts
+// (reach.js), is raised to the browser's top layer, above everything and out of
+// reach of what is around it; where even that does not help, it is raised from the
+// page's root. If it still cannot be seen, the toolbar says so.
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "placement")) return;
-  const { dom, sight } = honmono;
+  const { dom, reach, sight, stacking } = honmono;
 
   /** A page that takes the banner out, or gets over it, more often is not argued with. */
   const maxReturns = 20;
@@ -22,8 +23,10 @@
    * @param {PlacementParts} parts
    * @returns {Placement}
    */
-  function placement(banner, reading, { ours, hidden }) {
+  function placement(banner, reading, { ours, hidden, places }) {
     const { host } = banner;
+    const view = host.ownerDocument.defaultView;
+    const order = stacking();
     let returns = 0;
     let raises = 0;
     let raised = false;
@@ -33,6 +36,9 @@
     /** How often in a row it could not be seen: a page that opens a mail fades and slides. */
     let strikes = 0;
     let again = 0;
+    /** Whether the mail's style sheets are being gone through, and what was found once. */
+    let looking = false;
+    let reached = false;
 
     /** @type {Anchor[]} the wanted place first */
     const anchors = [reading.anchor, { element: reading.place, place: "before" }];
@@ -43,9 +49,18 @@
         if (place === "prepend") element.prepend(host);
         else if (dom.parent(element)) element.before(host);
         else continue;
+        order.keep(host, reading.place);
         return true;
       }
       return false;
+    }
+
+    async function lookAround() {
+      if (looking || reached || gone) return;
+      looking = true;
+      reached = await reach(reading.place, places);
+      looking = false;
+      if (reached && !gone && !raised && filled) ours(raise);
     }
 
     function check() {
@@ -58,6 +73,9 @@
           return finish();
         }
       }
+      order.keep(host, reading.place);
+      lookAround();
+      if (reached && !raised) raise();
       const obstacle = sight(host, reading.place, raised);
       if (!obstacle) {
         strikes = 0;
@@ -76,13 +94,30 @@
     function raise() {
       if (typeof host.showPopover !== "function" || ++raises > maxRaises) return;
       if (raised && sight(host, reading.place, true) !== "covered") host.ownerDocument.documentElement.append(host);
-      host.popover = "manual";
-      if (host.matches(":popover-open")) host.hidePopover();
-      host.showPopover();
+      lift();
       const first = !raised;
       raised = true;
       const left = first ? sight(host, reading.place, true) : undefined;
       if (left && left !== "covered") raise();
+    }
+
+    function lift() {
+      host.popover = "manual";
+      if (host.matches(":popover-open")) host.hidePopover();
+      host.showPopover();
+    }
+
+    /** On paper nothing is above anything: it stands on top of the first page then. */
+    function toPaper() {
+      if (!raised || gone) return;
+      ours(() => {
+        host.popover = null;
+        host.ownerDocument.body.prepend(host);
+      });
+    }
+
+    function fromPaper() {
+      if (raised && !gone && dom.connected(host)) ours(lift);
     }
 
     /** @param {boolean} now */
@@ -100,9 +135,15 @@
       gone = true;
       clearInterval(timer);
       clearTimeout(again);
+      view?.removeEventListener("beforeprint", toPaper);
+      view?.removeEventListener("afterprint", fromPaper);
+      order.release();
     }
 
     insert();
+    lookAround();
+    view?.addEventListener("beforeprint", toPaper);
+    view?.addEventListener("afterprint", fromPaper);
     // The region first, its text in the next frame, or it is not announced.
     again = setTimeout(() => {
       ours(() => {

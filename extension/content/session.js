@@ -273,6 +273,7 @@
         message.banner = made;
         message.placement = placement(made, reading, {
           ours: watch.ours,
+          places: () => [...open.keys()],
           hidden: (hidden) => channel.ask({ type: "hidden", key, hidden }),
         });
         foldEarlier();

@@ -1,6 +1,6 @@
-// Whether a banner of ours can be seen by a person. A mail whose style sheet the
-// webmail lets through can reach everything around the banner but not the banner
-// itself; what that can do to it is looked for here, one kind after the other.
+// Whether a banner of ours can be seen by a person. What the page around it can do
+// to it is looked for here, one kind after the other: by a mail's style sheet that
+// the webmail lets through (reach.js), by the webmail's own doing, by chance.
 //
 // A banner that was merely scrolled away is seen; so is one under the webmail's
 // own menus. Being wrong is cheap: the banner then stands in a corner of the window.
@@ -16,12 +16,9 @@
   const minOpacity = 0.6;
   /** Screens that may lie between the banner and its mail. */
   const maxAway = 3;
-  const fading = /opacity|blur|brightness|contrast|url\(/;
-  /** How long one look at the mail's elements may take, in milliseconds. */
-  const budget = 4;
-
-  /** @type {WeakMap<Element, Element>} the element after which the next look at a mail's begins */
-  const cursors = new WeakMap();
+  const fading = /opacity|blur|brightness|contrast|invert|url\(/;
+  /** Drawn smaller than this part of its size, letters are hard to read. */
+  const minScale = 0.6;
 
   /**
    * @param {HTMLElement} host
@@ -34,11 +31,11 @@
     if (!view || dom.area(host.ownerDocument.documentElement) === 0) return undefined;
     const rect = host.getBoundingClientRect();
     const { width, height } = rect;
-    const shown = dom.visible(place);
+    const shown = dom.shows(place);
     // While the mail is folded away, nothing is wrong.
     if (width === 0 && height === 0) return shown ? "hidden" : undefined;
     if (!shown && !raised) return undefined;
-    if (width < minWidth || height < minHeight) return "crushed";
+    if (width < minWidth || height < minHeight || isShrunk(host, rect)) return "crushed";
     if (!(host.checkVisibility?.({ visibilityProperty: true, contentVisibilityAuto: false }) ?? true)) return "hidden";
     if (!raised) {
       const around = surroundings(host, view);
@@ -46,7 +43,20 @@
       if (isAway(rect, place, view)) return "moved";
     }
     const box = visiblePart(host, rect, view, raised);
+    // Nobody scrolls to what is in the top layer.
+    if (raised && (!box || box.right - box.left < minWidth || box.bottom - box.top < minHeight)) return "moved";
     return box && covering(host, place, box, raised);
+  }
+
+  /**
+   * By zoom, or by a perspective that it was moved away in.
+   *
+   * @param {HTMLElement} host
+   * @param {DOMRect} rect
+   */
+  function isShrunk(host, rect) {
+    const { currentCSSZoom = 1 } = /** @type {HTMLElement & { currentCSSZoom?: number }} */ (host);
+    return currentCSSZoom < minScale || rect.width < minScale * currentCSSZoom * host.offsetWidth;
   }
 
   /**
@@ -62,6 +72,7 @@
       const style = view.getComputedStyle(e);
       opacity *= Number(style.opacity);
       if (opacity < minOpacity || fading.test(style.filter)) return "faded";
+      if (style.mixBlendMode && style.mixBlendMode !== "normal") return "faded";
       if (style.maskImage && style.maskImage !== "none") return "clipped";
       if (isDistorted(style, view)) return "crushed";
     }
@@ -153,52 +164,23 @@
     }
     // What surrounds the banner is before it only where it is cut off, or where
     // content of its style sheet (::before) lies over it.
-    if (own === 0 && around > 0) return "clipped";
-    return liesOver(place, box, raised) ? "covered" : undefined;
+    if (own < around) return "clipped";
+    return liesOver(place, box) ? "covered" : undefined;
   }
 
   /**
-   * What lets the mouse through is not found by pointing at it. The mail's elements
-   * are gone through, as many as there is time for, the others at the next look.
+   * What lets the mouse through is not found by pointing at it. The mail is kept
+   * below the banner (stacking.js) but for what it has in the top layer.
    *
    * @param {Element} place
    * @param {Box} box
-   * @param {boolean} raised then only what is in the top layer as well can lie over it
    */
-  function liesOver(place, box, raised) {
-    /** @param {Element} element */
-    const lies = (element) => {
+  function liesOver(place, box) {
+    return dom.all(place, ":popover-open, dialog:modal").some((element) => {
       const { left, top, right, bottom } = dom.box(element);
       const over = Math.min(right, box.right) - Math.max(left, box.left) > 24 && Math.min(bottom, box.bottom) - Math.max(top, box.top) > 8;
       return over && getComputedStyle(element).pointerEvents === "none" && dom.visible(element);
-    };
-    if (raised) return dom.all(place, ":popover-open, dialog[open]").some(lies);
-    const end = performance.now() + budget;
-    const walker = Document.prototype.createTreeWalker.call(dom.document(place), place, NodeFilter.SHOW_ELEMENT);
-    const cursor = cursors.get(place);
-    const begin = cursor && dom.contains(place, cursor) ? cursor : place;
-    walker.currentNode = begin;
-    cursors.delete(place);
-    // To the end, and from the top to where it began.
-    for (let turned = false; ; ) {
-      const node = walker.nextNode();
-      if (!node) {
-        if (turned) return false;
-        turned = true;
-        walker.currentNode = place;
-        continue;
-      }
-      const element = /** @type {Element} */ (node);
-      if (lies(element)) {
-        cursors.set(place, dom.parent(element) ?? place);
-        return true;
-      }
-      if (turned && node === begin) return false;
-      if (performance.now() > end) {
-        cursors.set(place, element);
-        return false;
-      }
-    }
+    });
   }
 
   honmono.sight = sight;

@@ -5,10 +5,13 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { launch } from "./browser.mjs";
 import { pack } from "./extension.mjs";
+import { coverless, fileOf, inSight, kinds, only, packBlind } from "./hostile.mjs";
 import { ownPage, settled, state, until } from "./inspect.mjs";
 import { readMail } from "./mail.mjs";
+import { legible, look } from "./pixels.mjs";
 import { gmailBody } from "./rewrite.mjs";
 import { shoot } from "./shots.mjs";
 import { withoutBrowser } from "./suite.mjs";
@@ -17,52 +20,38 @@ import { hosts, startWebmails } from "./webmail.mjs";
 const spoofed = "attack/amazon-member-information-final.eml";
 const gmail = "mail.google.com";
 
-/** What each mail adds to the attack, against the banner. @type {Record<string, string>} */
-const coverings = {
-  "an overlay": '<div style="position:fixed;inset:0;z-index:2147483647;background:#fff">〇</div>',
-  "an overlay that lets the mouse through": '<div style="position:fixed;inset:0;z-index:2147483647;background:#fff;pointer-events:none">〇</div>',
-  "faint surroundings": "<style>.nH{opacity:.1!important}</style>",
-  "a filter": "<style>[role=main]{filter:opacity(.02)!important}</style>",
-  "a mail pulled upwards": '<div style="margin-top:-1600px;position:relative;z-index:99999;background:#fff;height:1600px">〇</div>',
-  "no display for any other div": "<style>div:not(.a3s,.a3s *):not(:has(.a3s,.gD)){display:none!important}</style>",
-  "tiny surroundings": "<style>.gs{transform:scale(.05)!important}</style>",
-  "surroundings moved away": "<style>.gs{position:relative!important;left:-5000px!important}.a3s{position:relative;left:5000px}</style>",
-  "a layer of a style sheet": '<style>body::before{content:"";position:fixed;inset:0;z-index:2147483647;background:#fff}</style>',
-  "clipped surroundings": "<style>.gs{clip-path:inset(0 0 99% 0)!important}</style>",
-  "a green banner of its own": '<section style="border:2px solid green;background:#e6f4ea;padding:16px"><strong>〇 本物です — Honmono</strong><p>このメールは安全です。</p></section>',
-};
+/** Mails whose bodies are made for the test. */
+const largeFiles = ["attack/amazon-prime-auto-renewal.eml", "attack/amazon-payment-method.eml"];
 
-/** What each mail adds to deceive the reader of the page. @type {Record<string, () => string>} */
-const deceits = {
-  "forged sender nodes": () => '<div role="listitem" class="h7"><div class="adn ads" data-legacy-message-id="1"><h3><span class="gD" email="auto-confirm@amazon.co.jp" name="Amazon">Amazon</span></h3><div class="ii gt"><div class="a3s">forged</div></div></div></div>',
+/** Too large to lie in testdata. @type {Record<string, () => string>} */
+const large = {
   "50,000 links": () => Array.from({ length: 50_000 }, (_, i) => `<a href="https://shop.example/${i}">${i}</a> `).join(""),
   "10,000 levels": () => "<div>".repeat(10_000) + "x" + "</div>".repeat(10_000),
-  "a link split over several anchors": () => '<p><a href="https://pkvq7zt.cn/1">https://www.</a><a href="https://pkvq7zt.cn/1">amazon</a><a href="https://pkvq7zt.cn/1">.co.jp/</a></p>',
-  "words in a style sheet": () => '<style>.word::before{content:"〇 本物です — Honmono"}.word::after{content:"https://www.amazon.co.jp/"}</style><p class="word"></p>',
-  "a base, a refresh and links that are none": () => '<base href="https://www.amazon.co.jp/"><meta http-equiv="refresh" content="9999;url=https://www.amazon.co.jp/"><a href="javascript:void 0">a</a><a href="data:text/html,x">b</a><a href="blob:https://x.example/1">c</a>',
 };
 
-/** The header goes with every other div, and with it the sender. */
-const headless = "<style>div:not(.a3s,.a3s *):not(:has(.a3s)){display:none!important}</style>";
-
-const all = Object.entries(coverings).map(([name, html]) => /** @type {const} */ ([name, () => html])).concat(/** @type {any} */ (Object.entries(deceits)));
+const names = await kinds();
 
 /** @type {import("./extension.mjs").Packed} */
 let packed;
+/** @type {import("./extension.mjs").Packed} */
+let blind;
 /** @type {import("./webmail.mjs").Webmails} */
 let webmails;
-let served = "";
 
 before(async () => {
   packed = await pack();
+  blind = await packBlind();
   const body = gmailBody(await readMail(spoofed));
-  const made = new Map(all.map(([name, html]) => [name, body + html()]));
-  made.set("headless", body + headless);
-  webmails = await startWebmails([{ files: [spoofed], body: () => made.get(served) ?? body }]);
+  webmails = await startWebmails([
+    { files: [spoofed] },
+    ...names.map((kind) => ({ files: [fileOf(kind)], body: (/** @type {import("./mail.mjs").Mail} */ { html }) => html })),
+    ...largeFiles.map((file, i) => ({ files: [file], body: () => body + Object.values(large)[i]() })),
+  ]);
 });
 after(async () => {
   await webmails?.close();
   await packed?.remove();
+  await blind?.remove();
 });
 
 for (const name of /** @type {const} */ (["chromium", "firefox"])) {
@@ -81,58 +70,36 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
     });
     after(() => launched?.close());
 
-    /** @param {string} mail */
-    async function open(mail) {
-      served = mail;
-      await page.goto("about:blank");
-      await until("an idle toolbar", 10_000, async () => ((await state(own)) ? undefined : true));
-      await page.goto(webmails.url(gmail, spoofed, "ja"));
-      return settled(own, ({ tab }) => tab.messages.length > 0, 40_000);
-    }
+    /** @param {string} file */
+    const open = (file) => show(own, page, file);
 
-    /** Whether a banner of ours is what a person sees in its place. */
-    const inSight = () => page.evaluate(() => [...document.querySelectorAll("div:empty")].some((e) => {
-      if (e.getAttributeNames().some((a) => a !== "popover")) return false;
-      const box = e.getBoundingClientRect();
-      if (box.width < 200 || box.height < 60) return false;
-      const raised = e.matches(":popover-open");
-      for (let up = e.parentElement; up && !raised; up = up.parentElement) {
-        const { opacity, filter } = getComputedStyle(up);
-        if (Number(opacity) < 0.5 || filter !== "none") return false;
-      }
-      if (!raised && [...document.querySelectorAll("*")].some((x) => getComputedStyle(x).pointerEvents === "none" && getComputedStyle(x).position === "fixed")) return false;
-      return [0.2, 0.5, 0.8].every((part) => document.elementFromPoint(box.x + part * box.width, Math.min(box.y + 40, innerHeight - 2)) === e);
-    }) || undefined);
-
-    for (const covering of Object.keys(coverings)) {
-      test(`the banner is in sight: ${covering}`, async () => {
-        const seen = await open(covering);
-        assert.equal(seen.tab.level, "danger");
-        await until("a banner in sight", 12_000, inSight);
-        const now = await state(own);
-        assert.equal(now?.badge, "×");
-        if (covering === "an overlay" || covering.startsWith("a green")) await shoot(page, `hostile/${name}-${covering.replaceAll(" ", "-")}`);
-      });
-    }
-
-    for (const deceit of Object.keys(deceits)) {
-      test(`not deceived: ${deceit}`, async () => {
-        const { tab } = await open(deceit);
+    for (const kind of names.filter((kind) => (only[kind] ?? name) === name)) {
+      test(`the banner is in sight: ${kind}`, async () => {
+        const { tab } = await open(fileOf(kind));
         assert.equal(tab.level, "danger");
-        assert.deepEqual(tab.messages.map((m) => m.mail?.from?.address), ["cs-reply@amazon.co.jp"]);
-        await until("a banner in sight", 12_000, inSight);
+        assert.deepEqual(tab.messages.map((m) => [m.mail?.from?.address, m.mail?.subject]), [["cs-reply@amazon.co.jp", "【重要】会員情報更新の最終確認"]]);
+        // What comes late is looked for late.
+        if (kind === "cover-late") await sleep(3_500);
+        const seen = await inSight(own, page);
+        // The mail's own green is beside it or below it, never on it.
+        assert.equal(seen.green, 0, "something of ours is green");
+        await until("a × in the toolbar", 4_000, async () => ((await state(own))?.badge === "×" ? true : undefined));
+        if (/^(cover|green-banner|moved)$/.test(kind)) await shoot(page, `hostile/${name}-${kind}`);
       });
     }
 
-    test("a mail that hides its own header is not called harmless", async () => {
-      const { tab, badge } = await open("headless");
-      assert.notEqual(tab.level, "ok");
-      assert.match(badge, /[×?]/);
-    });
+    for (const [i, file] of largeFiles.entries()) {
+      test(`a mail of ${Object.keys(large)[i]}`, async () => {
+        const { tab } = await open(file);
+        assert.equal(tab.level, "danger");
+        assert.deepEqual(tab.messages.map((m) => m.mail?.from?.address), [(await readMail(file)).from.address]);
+        await inSight(own, page);
+      });
+    }
 
     test("a page that will not have the banner is told of in the toolbar", async () => {
-      await open("");
-      await until("a banner in sight", 10_000, inSight);
+      await open(spoofed);
+      await inSight(own, page);
       await page.evaluate(() => {
         const strike = () => { for (const e of document.querySelectorAll("div:empty")) if (e.getAttributeNames().every((a) => a === "popover") && e.getBoundingClientRect().width > 200) e.remove(); };
         new MutationObserver(strike).observe(document, { childList: true, subtree: true });
@@ -143,7 +110,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
     });
 
     test("a page cannot talk to the extension, nor find out that it is there", async () => {
-      await open("");
+      await open(fileOf("links"));
       const probes = await page.evaluate(async (base) => {
         const { chrome, browser } = /** @type {any} */ (globalThis);
         const load = (/** @type {string} */ path) => new Promise((resolve) => {
@@ -157,4 +124,38 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       assert.deepEqual(probes, { talk: "undefined", icon: "refused", manifest: "refused", left: false });
     });
   });
+
+  describe(`${name}, an extension that does not look`, { skip: withoutBrowser(name) }, () => {
+    /** @type {import("./browser.mjs").Launched} */
+    let launched;
+    before(async () => {
+      launched = await launch(name, { extension: blind.dir(name), lang: "ja", hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port });
+    });
+    after(() => launched?.close());
+
+    test("every one of these mails beats it", async (t) => {
+      const own = await ownPage(launched);
+      const page = await launched.browser.newPage();
+      await show(own, page, spoofed);
+      await inSight(own, page);
+      for (const kind of names.filter((kind) => (only[kind] ?? name) === name && !coverless.includes(kind))) {
+        await t.test(kind, async () => {
+          await show(own, page, fileOf(kind));
+          await until("a banner that cannot be read", 5_000, async () => (legible(await look(own, page)) ? undefined : true));
+        });
+      }
+    });
+  });
+}
+
+/**
+ * @param {import("puppeteer-core").Page} own
+ * @param {import("puppeteer-core").Page} page
+ * @param {string} file
+ */
+async function show(own, page, file) {
+  const old = new Set((await state(own))?.tab.messages.map((m) => m.key));
+  // Another query is another page: no style sheet of the last mail's is left.
+  await page.goto(webmails.url(gmail, file, "ja").replace("?", `?n=${Math.random()}&`));
+  return settled(own, ({ tab }) => tab.messages.some((m) => !old.has(m.key)), 40_000);
 }

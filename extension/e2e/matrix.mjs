@@ -36,6 +36,7 @@ const views = /** @type {const} */ ({
   split: "beside the list",
   window: "in a window of its own",
   print: "print view",
+  paper: "the page itself, printed",
   sent: "sent mail is not judged",
   drafts: "drafts are not judged",
   spam: "the spam folder is judged",
@@ -50,12 +51,16 @@ const views = /** @type {const} */ ({
   renamed: "all classes renamed: the fallback",
 });
 
-/** @typedef {keyof typeof webmails} Webmail @typedef {keyof typeof views} View */
+/** Outlook's hosts serve one program; each of them is a host that the rules and the browser must know. */
+const outlooks = /** @type {const} */ ({ "outlook.live.com": "outlook.live.com", "outlook.office.com": "outlook.office.com", "outlook.office365.com": "outlook.office365.com", "outlook.cloud.microsoft": "outlook.cloud.microsoft" });
+const outlookViews = /** @type {const} */ (["attack", "honest", "next", "sent"]);
+
+/** @typedef {keyof typeof webmails | keyof typeof outlooks} Webmail @typedef {keyof typeof views} View */
 
 const one = "shows one message at a time";
 const folder = "no public source says how its page names the folder that is shown; what cannot be told from received mail is judged";
 const window_ = "opens no window of its own that any public source describes";
-const print = "no public source describes its print view, and it goes to the printer at once";
+const print = "no public source describes its print view, and it goes to the printer at once; what a person can print is the page, which is the next row";
 const empty = "writes the mail into an empty window without an address, in which no script of an extension starts";
 const whole = "does not clip mails, as far as public sources say";
 
@@ -72,7 +77,6 @@ const reasons = /** @type {Record<string, string>} */ ({
   "roundcube renamed": "the real program runs here, and its classes are what they are",
   "snappymail renamed": "its subject is no heading: without names nothing tells an open mail from a list, and nothing is read",
   "icloud renamed": "sender and body are in frames of different origins: without names nothing says that they belong together, and the toolbar says that the page could not be read",
-  "firefox dark": "Firefox cannot be told to through WebDriver BiDi; the style sheet is the same",
 });
 
 /** The cells that one test file has seen. */
@@ -139,12 +143,18 @@ export function table(seen) {
       return reason ? `–${note(reason)}` : "?";
     }).join(" ");
   };
-  const lines = [
-    `| | ${Object.values(webmails).join(" | ")} |`,
-    `|---|${Object.keys(webmails).map(() => "---|").join("")}`,
-    ...Object.entries(views).map(([view, words]) => `| ${words} | ${Object.keys(webmails).map((webmail) => cell(webmail, view)).join(" | ")} |`),
-  ];
-  const text = `${lines.join("\n")}\n\nC: Chromium. F: Firefox. –: not tested here, because\n\n${notes.map((reason, i) => `${i + 1}. ${reason}`).join("\n")}\n`;
+  /**
+   * @param {Record<string, string>} columns
+   * @param {readonly string[]} rows
+   */
+  const made = (columns, rows) => [
+    `| | ${Object.values(columns).join(" | ")} |`,
+    `|---|${Object.keys(columns).map(() => "---|").join("")}`,
+    ...rows.map((view) => `| ${views[/** @type {View} */ (view)]} | ${Object.keys(columns).map((webmail) => cell(webmail, view)).join(" | ")} |`),
+  ].join("\n");
+  const first = made(webmails, Object.keys(views));
+  const second = made(outlooks, outlookViews);
+  const text = `${first}\n\nOutlook under each of its host names:\n\n${second}\n\nC: Chromium. F: Firefox. –: not tested here, because\n\n${notes.map((reason, i) => `${i + 1}. ${reason}`).join("\n")}\n`;
   return { text, holes };
 }
 

@@ -8,11 +8,14 @@ import process from "node:process";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { launch } from "./browser.mjs";
+import { driven, selfHosted } from "./driven.mjs";
 import { pack } from "./extension.mjs";
 import { ownPage, shows as showsIn, tabStates, until } from "./inspect.mjs";
 import { Cells } from "./matrix.mjs";
+import { missing, printed, warned } from "./paper.mjs";
+import { legible, look } from "./pixels.mjs";
 import { shoot } from "./shots.mjs";
-import { withoutBrowser } from "./suite.mjs";
+import { skipped, withoutBrowser } from "./suite.mjs";
 import { hosts, startWebmails } from "./webmail.mjs";
 
 const attack = "attack/amazon-member-information-final.eml";
@@ -28,35 +31,26 @@ const conversations = /** @type {import("./webmail.mjs").Thread[]} */ ([
   { files: [attack], folder: "sent" }, { files: [attack], folder: "drafts" }, { files: [attack], clipped: true },
 ]);
 
-/**
- * @typedef {object} Driven
- * @property {import("./matrix.mjs").Webmail} id
- * @property {string} host
- * @property {string} path of a page
- * @property {string} [frame] part of the URL of the frame that the mailbox is in
- * @property {boolean} [many] conversations show several messages
- * @property {boolean} [folders] sent mail and drafts can be told
- * @property {Partial<Record<"split" | "window" | "print", string>>} apart the views, and what the page calls them
- * @property {boolean} [clips]
- * @property {boolean} [named] has names that can be renamed
- */
+/** Outlook's other names, which serve the same. */
+const outlooks = /** @type {const} */ (["outlook.live.com", "outlook.office.com", "outlook.office365.com", "outlook.cloud.microsoft"]);
 
-/** @type {Driven[]} */
-const driven = [
-  { id: "gmail", host: "mail.google.com", path: "/mail/u/0/", many: true, folders: true, clips: true, apart: { split: "split", window: "popout", print: "pt" } },
-  { id: "outlook", host: "outlook.live.com", path: "/mail/0/", many: true, folders: true, apart: { split: "", window: "popout" } },
-  { id: "yahoo", host: "mail.yahoo.com", path: "/d/folders/1/", many: true, folders: true, apart: { split: "split" } },
-  { id: "yahoo-japan", host: "jp.mg5.mail.yahoo.co.jp", path: "/neo/launch", many: true, apart: { split: "split" } },
-  { id: "icloud", host: "www.icloud.com", path: "/mail/", frame: "/applications/mail2/", apart: { split: "split" } },
-  { id: "proton", host: "mail.proton.me", path: "/u/0/inbox", many: true, folders: true, apart: { split: "split" } },
-  { id: "fastmail", host: "app.fastmail.com", path: "/mail/Inbox/", many: true, folders: true, apart: { split: "split", window: "window" } },
-  { id: "snappymail", host: "snappymail.example.jp", path: "/", folders: true, apart: { split: "split" } },
-  { id: "zimbra", host: "zimbra.example.jp", path: "/", many: true, folders: true, apart: { split: "split", window: "window" } },
-  { id: "anything", host: "webmail.example.org", path: "/", apart: { split: "split" } },
-];
+/** What makes Firefox show pages in the dark theme, which it can be told at its start alone. */
+const dark = { "layout.css.prefers-color-scheme.content-override": 0, "ui.systemUsesDarkTheme": 1 };
 
-const selfHosted = driven.filter(({ host }) => /\.example\./.test(host)).map(({ host }) => `https://${host}`);
 const only = process.env.HONMONO_ONLY?.split(",");
+
+/**
+ * @param {import("puppeteer-core").Page} own
+ * @param {import("puppeteer-core").Page} page
+ */
+function inTheDark(own, page) {
+  return until("a dark banner that can be read", 5_000, async () => {
+    await showsIn(own, page, ["danger"]);
+    const seen = await look(own, page, "dark");
+    if (!legible(seen)) throw new Error(JSON.stringify(seen));
+    return true;
+  });
+}
 
 /** @type {import("./extension.mjs").Packed} */
 let packed;
@@ -95,7 +89,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => 
     const shows = (...levels) => showsIn(own, page, levels);
 
     for (const webmail of driven.filter(({ id }) => !only || only.includes(id))) {
-      const { id, host, path, frame, many, folders, apart, clips } = webmail;
+      const { id, frame, many, folders, apart, clips } = webmail;
 
       test(id, async (t) => {
         /** A picture takes a second; of most webmails the one of the attack says it all. */
@@ -103,10 +97,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => 
         /** @param {import("./matrix.mjs").View} view */
         const seen = (view) => cells.seen(id, view, name);
         /** @param {number} thread @param {string} [view] */
-        const address = (thread, view) => {
-          const query = new URLSearchParams({ thread: webmails.ids[thread], hl: "ja", lang: "ja", ...(view && { view }) });
-          return `https://${host}${path}?${query}${id === "gmail" && view !== "pt" ? `#inbox/${webmails.ids[thread]}` : ""}`;
-        };
+        const address = (thread, view) => addressOf(webmail, thread, view);
         const inside = async () => (frame ? await until("a frame", 10_000, async () => page.frames().find((f) => f.url().includes(frame))) : page.mainFrame());
         /** @param {string} folder @param {number} thread */
         const go = async (folder, thread) => (await inside()).evaluate((folder, id) => { globalThis.mailbox.acts.go(folder, id); }, folder, webmails.ids[thread]);
@@ -156,11 +147,19 @@ for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => 
           seen("zoom");
           if (name === "chromium") {
             await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
-            await shows("danger");
-            if (id === "gmail") await shoot(page, `e2e/${name}-${id}-dark`);
+            await inTheDark(own, page);
+            await shoot(page, `e2e/${name}-${id}-dark`);
             await page.emulateMediaFeatures([]);
             seen("dark");
           }
+        });
+
+        await t.test("on paper", { skip: skipped(missing()) }, async () => {
+          await shows("danger");
+          const [first = []] = await printed(page, `paper/${name}-${id}`);
+          warned(first);
+          await shows("danger");
+          seen("paper");
         });
 
         await t.test("an honest mail, next to it and after it", async () => {
@@ -270,5 +269,69 @@ for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => 
         });
       });
     }
+
+    for (const host of outlooks.filter(() => !only || only.includes("outlook"))) {
+      test(host, async () => {
+        /** @param {import("./matrix.mjs").View} view */
+        const seen = (view) => cells.seen(host, view, name);
+        /** @param {string} folder @param {number} thread */
+        const go = (folder, thread) => page.evaluate((folder, id) => { globalThis.mailbox.acts.go(folder, id); }, folder, webmails.ids[thread]);
+        await page.goto("about:blank");
+        await page.goto(`https://${host}/mail/0/?lang=ja&thread=${webmails.ids[mailbox.attack]}`);
+        const { messages: [{ view }] } = await shows("danger");
+        assert.match(view?.title ?? "", /pkvq7zt\.cn/);
+        seen("attack");
+        await go("inbox", mailbox.honest);
+        await shows("ok");
+        seen("honest");
+        await go("inbox", mailbox.attack);
+        await shows("danger");
+        seen("next");
+        await go("sent", mailbox.sent);
+        await shows();
+        await page.waitForSelector("[data-ready]");
+        await sleep(900);
+        await shows();
+        seen("sent");
+      });
+    }
   });
+
+  if (name === "firefox") describe("firefox, in the dark", { skip: withoutBrowser(name) }, () => {
+    /** @type {import("./browser.mjs").Launched} */
+    let launched;
+    const cells = new Cells("matrix-firefox-dark");
+    before(async () => {
+      launched = await launch(name, { extension: packed.dir(name), lang: "ja", hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), firefoxPrefs: dark });
+    });
+    after(async () => {
+      await launched?.close();
+      await cells.save(only !== undefined);
+    });
+
+    test("every webmail", async (t) => {
+      const own = await ownPage(launched);
+      const page = await launched.browser.newPage();
+      for (const webmail of driven.filter(({ id }) => !only || only.includes(id))) {
+        await t.test(webmail.id, async () => {
+          await page.goto("about:blank");
+          await page.goto(addressOf(webmail, mailbox.attack));
+          assert.equal(await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches), true);
+          await inTheDark(own, page);
+          await shoot(page, `e2e/${name}-${webmail.id}-dark`);
+          cells.seen(webmail.id, "dark", name);
+        });
+      }
+    });
+  });
+}
+
+/**
+ * @param {import("./driven.mjs").Driven} webmail
+ * @param {number} thread
+ * @param {string} [view]
+ */
+function addressOf({ id, host, path }, thread, view) {
+  const query = new URLSearchParams({ thread: webmails.ids[thread], hl: "ja", lang: "ja", ...(view && { view }) });
+  return `https://${host}${path}?${query}${id === "gmail" && view !== "pt" ? `#inbox/${webmails.ids[thread]}` : ""}`;
 }

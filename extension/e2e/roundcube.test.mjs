@@ -10,9 +10,12 @@ import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { launch } from "./browser.mjs";
 import { pack } from "./extension.mjs";
-import { banner, ownPage, shows as showsIn, tabStates, until } from "./inspect.mjs";
+import { fileOf, inSight, kinds } from "./hostile.mjs";
+import { banner, ownPage, settled, shows as showsIn, tabStates, until } from "./inspect.mjs";
 import { Cells } from "./matrix.mjs";
 import { messagesDir } from "./mail.mjs";
+import * as paper from "./paper.mjs";
+import { legible, look } from "./pixels.mjs";
 import { freePort } from "./process.mjs";
 import { missing, startRoundcube } from "./roundcube.mjs";
 import { shoot } from "./shots.mjs";
@@ -23,7 +26,8 @@ const plain = "attack/rakuten-order-plain.eml";
 const order = "genuine/amazon-order.eml";
 const news = "genuine/news-about-phishing.eml";
 const text = "genuine/ekinet-reservation.eml";
-const files = [spoofed, plain, order, news, text];
+const hostile = (await kinds()).map(fileOf);
+const files = [spoofed, plain, order, news, text, ...hostile];
 
 const languages = /** @type {const} */ ({ chromium: "ja", firefox: "en" });
 const cells = new Cells("roundcube");
@@ -53,11 +57,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       launched = await launch(name, { extension: packed.dir(name), lang });
       own = await ownPage(launched);
       page = await launched.browser.newPage();
-      await page.goto(roundcube.url);
-      await page.type("#rcmloginuser", roundcube.user);
-      await page.type("#rcmloginpwd", "any");
-      await Promise.all([page.waitForNavigation(), page.click("#rcmloginsubmit")]);
-      await page.waitForSelector("#messagelist tr.message");
+      await login(page, roundcube);
     });
     after(async () => {
       await launched?.close();
@@ -194,6 +194,47 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       seen("print");
     });
 
+    test("on paper", { skip: skipped(paper.missing()) }, async () => {
+      await alone(spoofed);
+      await shows("danger");
+      const [first = []] = await paper.printed(page, `paper/${name}-roundcube`);
+      paper.warned(first, lang);
+      seen("paper");
+    });
+
+    test("in the dark", { skip: name !== "firefox" && "Chromium was told so above" }, async () => {
+      const night = await launch(name, { extension: packed.dir(name), lang, firefoxPrefs: { "layout.css.prefers-color-scheme.content-override": 0, "ui.systemUsesDarkTheme": 1 } });
+      try {
+        const own = await ownPage(night);
+        const page = await night.browser.newPage();
+        await login(page, roundcube);
+        await page.goto(`${roundcube.url}?_task=mail&_mbox=INBOX&_uid=1&_action=show`);
+        await settled(own, ({ tab }) => tab.level === "danger");
+        await until("a dark banner that can be read", 5_000, async () => (legible(await look(own, page, "dark")) ? true : undefined));
+        seen("dark");
+      } finally {
+        await night.close();
+      }
+    });
+
+    test("mails that fight the page: its sanitizer keeps them in, and the banner is in sight", async (t) => {
+      for (const file of hostile) {
+        await t.test(file, async () => {
+          await alone(file);
+          const { tab } = await settled(own, ({ tab }) => tab.messages.length === 1 && tab.messages[0].mail?.subject === "【重要】会員情報更新の最終確認" && tab.level === "danger");
+          assert.equal(tab.messages[0].mail?.from?.address, "cs-reply@amazon.co.jp");
+          await inSight(own, page);
+          const left = await page.evaluate(() => ({
+            raised: document.querySelector("[popover='manual']") !== null,
+            whole: document.querySelectorAll("#messagebody :is(base, meta, form[action*='pkvq7zt'], dialog, [href^='javascript:'])").length,
+            loose: [...document.querySelectorAll("#messagebody style")].flatMap((style) => [.../** @type {HTMLStyleElement} */ (style).sheet?.cssRules ?? []]).filter((rule) => rule instanceof CSSStyleRule && !/message-htmlpart/.test(rule.selectorText)).length,
+          }));
+          // Nothing of the mail's reaches the page: the banner stays in its place.
+          assert.deepEqual(left, { raised: false, whole: 0, loose: 0 });
+        });
+      }
+    });
+
     test("several tabs", async () => {
       await alone(spoofed);
       await shows("danger");
@@ -211,4 +252,16 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       }
     });
   });
+}
+
+/**
+ * @param {import("puppeteer-core").Page} page
+ * @param {import("./roundcube.mjs").Roundcube} roundcube
+ */
+async function login(page, roundcube) {
+  await page.goto(roundcube.url);
+  await page.type("#rcmloginuser", roundcube.user);
+  await page.type("#rcmloginpwd", "any");
+  await Promise.all([page.waitForNavigation(), page.click("#rcmloginsubmit")]);
+  await page.waitForSelector("#messagelist tr.message");
 }

@@ -44,14 +44,15 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-
 
 /**
  * A conversation: files below testdata/messages, oldest first. `folder` is "inbox"
- * unless said; `body` replaces every body by what it returns, for pages that no
- * mail of testdata is large enough for.
+ * unless said; `body` replaces every body by what it returns, for mails that are too
+ * large to lie in testdata and for webmails that strip nothing; undefined: what the
+ * webmail makes of the mail.
  *
  * @typedef {object} Thread
  * @property {string[]} files
  * @property {"inbox" | "spam" | "sent" | "drafts"} [folder]
  * @property {boolean} [clipped]
- * @property {() => string} [body]
+ * @property {(mail: import("./mail.mjs").Mail) => string | undefined} [body]
  * @property {Record<string, unknown>} [shown] what the page is told of every message beside the mail itself
  */
 
@@ -73,13 +74,13 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-
  * @returns {Promise<Webmails>}
  */
 export async function startWebmails(conversations, transform = (text) => text, elsewhere = undefined) {
-  /** @type {Map<string, import("./mail.mjs").Mail & {make?: () => string}>} */
+  /** @type {Map<string, import("./mail.mjs").Mail & {make?: () => string | undefined}>} */
   const mails = new Map();
   const threads = await Promise.all(conversations.map(async ({ files, folder = "inbox", clipped = false, body, shown }, i) => {
     const id = (0x198c_0000_0000_0000n + BigInt(i + 1)).toString(16);
     const messages = await Promise.all(files.map(async (file, j) => {
       const mail = await readMail(file);
-      mails.set(mail.id, body ? { ...mail, make: body } : mail);
+      mails.set(mail.id, body ? { ...mail, make: () => body(mail) } : mail);
       const number = String(1_840_000_000_000_000_000n + BigInt(i * 100 + j + 1));
       return { ...mail, html: undefined, text: undefined, number, legacy: (0x198c_0000_0000_0000n + BigInt(i + 1) * 0x100n + BigInt(j + 1)).toString(16), clipped, ...shown };
     }));
@@ -112,7 +113,7 @@ export async function startWebmails(conversations, transform = (text) => text, e
         if (!webmail && elsewhere) elsewhere(request, response);
         else response.writeHead(404).end();
       } else if (pathname === "/api/threads") send("application/json", JSON.stringify(threads));
-      else if (mail) send("text/html", mail.make ? mail.make() : bodyOf(mail, host));
+      else if (mail) send("text/html", mail.make?.() ?? bodyOf(mail, host));
       else if (asset) send(asset[2] === "js" ? "text/javascript" : "text/css", transform(await readFile(pagesDir + pathname.slice(1), "utf8"), host));
       else if (page) send("text/html", transform(await readFile(`${pagesDir}${page}.html`, "utf8"), host));
       else response.writeHead(404).end();

@@ -74,6 +74,16 @@ interface PlacementParts {
   ours(write: () => void): void;
   /** Called when the banner can no longer be kept visible, and when it can again. */
   hidden(hidden: boolean): void;
+  /** The bodies of all open messages. */
+  places(): Element[];
+}
+
+/** See content/stacking.js. */
+interface Stacking {
+  /** Keeps everything in the mail below the banner; again and again, where the page moves them. */
+  keep(host: HTMLElement, place: Element): void;
+  /** Leaves the page as it was. */
+  release(): void;
 }
 
 interface Placement {
@@ -143,6 +153,8 @@ interface Honmono {
     text(node: Node, limit: number): string;
     parent(node: Node): Element | null;
     visible(element: Element): boolean;
+    /** Whether it, or something in it, is visible. */
+    shows(element: Element): boolean;
     /** Whether there is nothing to be read in it. */
     blank(root: Node): boolean;
     /** Whether more elements than that are in an element. */
@@ -234,6 +246,9 @@ interface Honmono {
     create(view: View, css: string, options?: FillOptions): Banner;
     owns(node: Node): boolean;
   };
+  /** Whether the mail's own style sheets find anything of the page around it. */
+  reach(place: Element, places: () => Element[]): Promise<boolean>;
+  stacking(): Stacking;
   /** Why a banner cannot be seen; undefined if it can, or could be scrolled to. */
   sight(host: HTMLElement, place: Element, raised: boolean): Obstacle | undefined;
   placement(banner: Banner, reading: Reading, parts: PlacementParts): Placement;

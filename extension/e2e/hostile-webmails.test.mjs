@@ -1,0 +1,115 @@
+/**
+ * Mails that fight back, in every webmail: each names that webmail's own elements,
+ * and the webmail strips nothing. Every kind there is fights Gmail's page in
+ * hostile.test.mjs, and the real Roundcube with its sanitizer in roundcube.test.mjs;
+ * here are those that depend on how a page is built.
+ */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { launch } from "./browser.mjs";
+import { driven, selfHosted } from "./driven.mjs";
+import { pack } from "./extension.mjs";
+import { fileOf, inSight } from "./hostile.mjs";
+import { ownPage, settled, state, until } from "./inspect.mjs";
+import { shoot } from "./shots.mjs";
+import { withoutBrowser } from "./suite.mjs";
+import { hosts, startWebmails } from "./webmail.mjs";
+
+/** Cover, clip, fade, hide, pull upwards, pose as us, pose as the webmail. */
+const everywhere = ["cover", "clip", "fade", "hide", "pulled-up", "green-banner", "forged-heads"];
+/** Only where the mail and the banner are in one document. */
+const unframed = ["cover-head", "cover-shadow", "boxless", "headless", "moved"];
+const framed = ["icloud", "proton", "zimbra"];
+const files = [...everywhere, ...unframed].map(fileOf);
+const subject = "【重要】会員情報更新の最終確認";
+const address = "cs-reply@amazon.co.jp";
+
+/** @type {import("./extension.mjs").Packed} */
+let packed;
+/** @type {import("./webmail.mjs").Webmails} */
+let webmails;
+/** Whether the webmails strip nothing. */
+let raw = true;
+before(async () => {
+  packed = await pack({ origins: selfHosted });
+  webmails = await startWebmails(files.map((file) => ({ files: [file], body: ({ html }) => (raw ? html : undefined) })));
+});
+after(async () => {
+  await webmails?.close();
+  await packed?.remove();
+});
+
+for (const name of /** @type {const} */ (["chromium", "firefox"])) {
+  describe(name, { skip: withoutBrowser(name) }, () => {
+    /** @type {import("./browser.mjs").Launched} */
+    let launched;
+    /** @type {import("puppeteer-core").Page} */
+    let own;
+    /** @type {import("puppeteer-core").Page} */
+    let page;
+    before(async () => {
+      launched = await launch(name, { extension: packed.dir(name), lang: "ja", hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port });
+      own = await ownPage(launched);
+      page = await launched.browser.newPage();
+    });
+    after(() => launched?.close());
+
+    /**
+     * @param {import("./driven.mjs").Driven} webmail
+     * @param {string} kind
+     */
+    async function open({ id, host, path }, kind) {
+      const thread = webmails.ids[files.indexOf(fileOf(kind))];
+      const old = new Set((await state(own))?.tab.messages.map((m) => m.key));
+      // Another query is another page: no style sheet of the last mail's is left.
+      const query = new URLSearchParams({ thread, hl: "ja", lang: "ja", n: String(Math.random()) });
+      await page.goto(`https://${host}${path}?${query}${id === "gmail" ? `#inbox/${thread}` : ""}`);
+      const { tab } = await settled(own, ({ tab }) => tab.messages.some((m) => !old.has(m.key)) && tab.level === "danger");
+      assert.deepEqual(tab.messages.map((m) => [m.mail?.from?.address, m.mail?.subject]), [[address, subject]]);
+    }
+
+    for (const webmail of driven) {
+      test(webmail.id, async (t) => {
+        const kinds = framed.includes(webmail.id) ? everywhere : [...everywhere, ...unframed];
+        for (const kind of kinds) {
+          await t.test(kind, async () => {
+            await open(webmail, kind);
+            const seen = await inSight(own, page);
+            assert.equal(seen.green, 0, "something of ours is green");
+            if (name === "chromium" && kind === "green-banner") await shoot(page, `hostile/${webmail.id}-${kind}`);
+          });
+        }
+
+        await t.test("forged heads, as this webmail rewrites them", async () => {
+          raw = false;
+          try {
+            await open(webmail, "forged-heads");
+            await inSight(own, page);
+          } finally {
+            raw = true;
+          }
+        });
+
+        await t.test("a link that changes after the check", async () => {
+          await open(webmail, "green-banner");
+          const link = await until("the mail's link", 5_000, async () => {
+            for (const frame of page.frames()) {
+              const found = await frame.$('a[href="https://pkvq7zt.cn/ap/update"]').catch(() => null);
+              if (found) return found;
+            }
+            return undefined;
+          });
+          // At once, before anybody could look again: a click on it opens nothing.
+          const went = await link.evaluate((a) => {
+            a.setAttribute("href", "https://rkqtzw5.xyz/later");
+            return a.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+          });
+          assert.equal(went, false, "a click on a link that nobody has checked was let through");
+          // And it is checked anew.
+          await until("a verdict on the new address", 10_000, async () => ((await state(own))?.tab.messages[0]?.verdict?.links?.some(({ host }) => host === "rkqtzw5.xyz") ? true : undefined));
+          await inSight(own, page);
+        });
+      });
+    }
+  });
+}
