@@ -124,12 +124,14 @@ for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => 
           await (await inside()).evaluate(() => { document.documentElement.dir = "rtl"; });
           const { boxes: [right] } = await shows("danger");
           assert.ok(right.x >= 0 && right.x + right.width <= 1200, JSON.stringify(right));
+          if (pictured) await shoot(page, `e2e/${name}-${id}-rtl`);
           await (await inside()).evaluate(() => { document.documentElement.dir = ""; });
           seen("rtl");
           await page.setViewport({ width: id === "gmail" || id === "outlook" ? 800 : 480, height: 800 });
           try {
             const { boxes: [narrow] } = await shows("danger");
             assert.ok(narrow.width > 200, JSON.stringify(narrow));
+            if (name === "chromium") await shoot(page, `e2e/${name}-${id}-narrow`);
           } finally {
             await page.setViewport({ width: 1200, height: 800 });
           }
