@@ -8,7 +8,7 @@
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "adapter")) return;
-  const { dom, header, authentication } = honmono;
+  const { dom, header, authentication, fallback } = honmono;
 
   /** @typedef {Pick<Reading, "element" | "place" | "body" | "remote">} Slot */
   /** @typedef {ReturnType<typeof dom.outside>} Search */
@@ -24,10 +24,20 @@
    * @param {Document} document
    */
   function choose(adapters, document) {
-    return adapters.find(
-      ({ hosts = [], detect = [] }) =>
-        (hosts.length > 0 && detect.length === 0) || dom.first(document, detect) !== undefined,
-    );
+    const fitting = adapters.flatMap((adapter) => {
+      const { hosts = [], detect = [] } = adapter;
+      const sign = dom.first(document, detect);
+      return sign || (hosts.length > 0 && detect.length === 0) ? [{ adapter, sign }] : [];
+    });
+    if (fitting.length === 0 || !fitting[0].sign) return fitting[0]?.adapter;
+    // A mail may hold the signs of other webmails: they lie in the real one's body.
+    const body = fallback.marked(document)?.place;
+    const real = fitting.find(({ adapter, sign }) => {
+      if (!sign) return true;
+      const inside = fitting.some(({ adapter: other }) => other !== adapter && dom.closestOf(sign, other.body) !== undefined);
+      return !inside && !(body && dom.contains(body, sign));
+    });
+    return real?.adapter;
   }
 
   /**

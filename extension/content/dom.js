@@ -225,6 +225,20 @@
     return some(element, "*", maxInside).some(visible);
   }
 
+  /**
+   * The area that an element takes, or, without a box of its own, what is in it.
+   *
+   * @param {Element} element
+   */
+  function extent(element) {
+    const { width, height } = rectOf(element);
+    if (width * height > 0 || !hasCheck || checkVisibility(element)) return width * height;
+    const range = Document.prototype.createRange.call(ownerDocument(element));
+    range.selectNodeContents(element);
+    const around = range.getBoundingClientRect();
+    return around.width * around.height;
+  }
+
   honmono.dom = {
     all,
     list,
@@ -233,6 +247,7 @@
     closest,
     visible,
     shows,
+    extent,
     blank,
     // Counted no further than that: the collection is not filled.
     exceeds: (root, count) => nth(byTagName(root, "*"), count) !== null,

@@ -21,26 +21,58 @@
   const identity = /^data-(?!test-?id$)(?:[a-z-]+-)?(?:id|uid|msgid)$/;
 
   /**
+   * The first that is shown: one that the mail draws comes after the page's own.
+   *
+   * @param {Document} document
+   */
+  function mainOf(document) {
+    const found = dom.some(document, '[role="main"], main', maxCandidates);
+    return found.find(dom.shows) ?? found[0] ?? document.body;
+  }
+
+  /**
+   * What says of itself that it holds a text, the largest first.
+   *
+   * @param {Document} document
+   */
+  function candidates(document) {
+    const main = mainOf(document);
+    return dom
+      .some(main, bodies, maxCandidates)
+      .filter((place) => dom.shows(place) && !dom.editable(place))
+      .map((place) => ({ place, body: bodyOf(place), area: dom.extent(place) }))
+      .filter(({ place, body, area }) => !isForeignFrame(place, body) && largeEnough(area, document))
+      .sort((a, b) => b.area - a.area);
+  }
+
+  /**
+   * The open message where its body is such an element.
+   *
+   * @param {Document} document
+   * @param {ReturnType<typeof candidates>} [found]
+   */
+  function marked(document, found = mainOf(document) ? candidates(document) : []) {
+    for (const { place, body } of found) {
+      const reading = body && read(place, body, mainOf(document));
+      if (reading) return reading;
+    }
+    return undefined;
+  }
+
+  /**
    * @param {Document} document
    * @returns {Findings}
    */
   function find(document) {
-    const main = dom.first(document, ['[role="main"]', "main"]) ?? document.body;
+    const main = mainOf(document);
     if (!main) return { readings: [] };
-    const candidates = dom
-      .some(main, bodies, maxCandidates)
-      .filter((place) => dom.visible(place) && !dom.editable(place))
-      .map((place) => ({ place, body: bodyOf(place), area: dom.area(place) }))
-      .filter(({ place, body, area }) => !isForeignFrame(place, body) && largeEnough(area, document))
-      .sort((a, b) => b.area - a.area);
-    for (const { place, body } of candidates) {
-      const reading = body && read(place, body, main);
-      if (reading) return { readings: [reading] };
-    }
+    const found = candidates(document);
+    const reads = marked(document, found);
+    if (reads) return { readings: [reads] };
     // A mail has its subject above it; a list of mails has not.
     const shaped = structure.find(main, structure.addressed(main, senders)).map(({ holder, place, sender }) => reading(holder, place, place, sender, main)).filter(({ subject }) => subject !== "");
     if (shaped.length > 0) return { readings: shaped };
-    const texts = candidates.filter(({ body }) => body && dom.text(body, minText).length >= minText);
+    const texts = found.filter(({ body }) => body && dom.text(body, minText).length >= minText);
     return texts.length > 0 ? { readings: [], problem: "unreadable" } : { readings: [] };
   }
 
@@ -152,5 +184,5 @@
     return "";
   }
 
-  honmono.fallback = { find };
+  honmono.fallback = { find, marked };
 })();

@@ -45,7 +45,7 @@ export async function packBlind(options) {
   for (const browser of /** @type {const} */ (["chromium", "firefox"])) {
     // The fonts by their names, and the properties by theirs.
     await change(path.join(packed.dir(browser), "content/banner.css"), /--type:[^;]+;/, "");
-    await change(path.join(packed.dir(browser), "content/banner.js"), "css.replace(/--(?=[a-z])/g,", "css.replace(/$^/,");
+    await change(path.join(packed.dir(browser), "content/banner.js"), /\.replace\(\/--\(\?=\[a-z\]\)\/g,/, ".replace(/$^/,");
     for (const [name, code] of Object.entries(parts)) {
       const file = path.join(packed.dir(browser), `content/${name}.js`);
       await access(file);

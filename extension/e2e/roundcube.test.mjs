@@ -10,8 +10,8 @@ import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { launch } from "./browser.mjs";
 import { pack } from "./extension.mjs";
-import { fileOf, inSight, kinds } from "./hostile.mjs";
-import { banner, ownPage, settled, shows as showsIn, tabStates, until } from "./inspect.mjs";
+import { fileOf, inSight } from "./hostile.mjs";
+import { banner, ownPage, settled, shows as showsIn, state, tabStates, until } from "./inspect.mjs";
 import { Cells } from "./matrix.mjs";
 import { messagesDir } from "./mail.mjs";
 import * as paper from "./paper.mjs";
@@ -26,7 +26,8 @@ const plain = "attack/rakuten-order-plain.eml";
 const order = "genuine/amazon-order.eml";
 const news = "genuine/news-about-phishing.eml";
 const text = "genuine/ekinet-reservation.eml";
-const hostile = (await kinds()).map(fileOf);
+/** What a sanitizer has to do with: styles inline and in sheets, elements, names, links. */
+const hostile = ["boxless", "clip", "cover", "cover-dialog", "cover-layer", "cover-shadow", "fade", "font", "forged-heads", "green-banner", "headless", "hide", "layer-scope", "links", "nested", "property", "pulled-up"].map(fileOf);
 const files = [spoofed, plain, order, news, text, ...hostile];
 
 const languages = /** @type {const} */ ({ chromium: "ja", firefox: "en" });
@@ -220,8 +221,9 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
     test("mails that fight the page: its sanitizer keeps them in, and the banner is in sight", async (t) => {
       for (const file of hostile) {
         await t.test(file, async () => {
+          const old = (await state(own))?.tab.messages[0]?.key;
           await alone(file);
-          const { tab } = await settled(own, ({ tab }) => tab.messages.length === 1 && tab.messages[0].mail?.subject === "【重要】会員情報更新の最終確認" && tab.level === "danger");
+          const { tab } = await settled(own, ({ tab }) => tab.messages.length === 1 && tab.messages[0].key !== old && /会員情報更新の最終確認/.test(tab.messages[0].mail?.subject ?? "") && tab.level === "danger");
           assert.equal(tab.messages[0].mail?.from?.address, "cs-reply@amazon.co.jp");
           await inSight(own, page);
           const left = await page.evaluate(() => ({

@@ -155,6 +155,8 @@ interface Honmono {
     visible(element: Element): boolean;
     /** Whether it, or something in it, is visible. */
     shows(element: Element): boolean;
+    /** In CSS pixels², of what is in it where it has no box of its own. */
+    extent(element: Element): number;
     /** Whether there is nothing to be read in it. */
     blank(root: Node): boolean;
     /** Whether more elements than that are in an element. */
@@ -193,6 +195,8 @@ interface Honmono {
   };
   fallback: {
     find(document: Document): Findings;
+    /** The open message whose body says by its role or name that it is one. */
+    marked(document: Document): Reading | undefined;
   };
   links: {
     /** Every link of a body. */

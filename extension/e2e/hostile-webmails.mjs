@@ -2,7 +2,8 @@
  * Mails that fight back, in every webmail: each names that webmail's own elements,
  * and the webmail strips nothing. Every kind there is fights Gmail's page in
  * hostile.test.mjs, and the real Roundcube with its sanitizer in roundcube.test.mjs;
- * here are those that depend on how a page is built.
+ * here are those that depend on how a page is built. A file for each browser, as it
+ * takes minutes.
  */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -15,10 +16,12 @@ import { shoot } from "./shots.mjs";
 import { withoutBrowser } from "./suite.mjs";
 import { hosts, startWebmails } from "./webmail.mjs";
 
-/** Cover, clip, fade, hide, pull upwards, pose as us, pose as the webmail. */
-const everywhere = ["cover", "clip", "fade", "hide", "pulled-up", "green-banner", "forged-heads"];
+/** Pose as the webmail, cover, clip, fade, hide, pull upwards, pose as us. */
+const everywhere = ["forged-heads", "cover", "clip", "fade", "hide", "pulled-up", "green-banner"];
 /** Only where the mail and the banner are in one document. */
-const unframed = ["cover-head", "cover-shadow", "boxless", "headless", "moved"];
+const unframed = ["cover-head", "cover-shadow", "boxless", "headless"];
+/** The class-free fallback knows a sender only where one is shown; without, it says that it could not look. */
+const hidesSender = ["hide", "headless"];
 const framed = ["icloud", "proton", "zimbra"];
 const files = [...everywhere, ...unframed].map(fileOf);
 const subject = "【重要】会員情報更新の最終確認";
@@ -30,16 +33,22 @@ let packed;
 let webmails;
 /** Whether the webmails strip nothing. */
 let raw = true;
-before(async () => {
-  packed = await pack({ origins: selfHosted });
-  webmails = await startWebmails(files.map((file) => ({ files: [file], body: ({ html }) => (raw ? html : undefined) })));
-});
-after(async () => {
-  await webmails?.close();
-  await packed?.remove();
-});
 
-for (const name of /** @type {const} */ (["chromium", "firefox"])) {
+/**
+ * Declares the tests.
+ *
+ * @param {import("./browser.mjs").BrowserName} name
+ */
+export function hostileWebmails(name) {
+  before(async () => {
+    packed = await pack({ origins: selfHosted });
+    webmails = await startWebmails(files.map((file) => ({ files: [file], body: ({ html }) => (raw ? html : undefined) })));
+  });
+  after(async () => {
+    await webmails?.close();
+    await packed?.remove();
+  });
+
   describe(name, { skip: withoutBrowser(name) }, () => {
     /** @type {import("./browser.mjs").Launched} */
     let launched;
@@ -64,6 +73,10 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       // Another query is another page: no style sheet of the last mail's is left.
       const query = new URLSearchParams({ thread, hl: "ja", lang: "ja", n: String(Math.random()) });
       await page.goto(`https://${host}${path}?${query}${id === "gmail" ? `#inbox/${thread}` : ""}`);
+      if (id === "anything" && hidesSender.includes(kind)) {
+        await until("a ? in the toolbar", 12_000, async () => (/\?/.test((await state(own))?.badge ?? "") ? true : undefined));
+        return;
+      }
       const { tab } = await settled(own, ({ tab }) => tab.messages.some((m) => !old.has(m.key)) && tab.level === "danger");
       assert.deepEqual(tab.messages.map((m) => [m.mail?.from?.address, m.mail?.subject]), [[address, subject]]);
     }
@@ -74,6 +87,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
         for (const kind of kinds) {
           await t.test(kind, async () => {
             await open(webmail, kind);
+            if (webmail.id === "anything" && hidesSender.includes(kind)) return;
             const seen = await inSight(own, page);
             assert.equal(seen.green, 0, "something of ours is green");
             if (name === "chromium" && kind === "green-banner") await shoot(page, `hostile/${webmail.id}-${kind}`);

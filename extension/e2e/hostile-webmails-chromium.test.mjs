@@ -1,0 +1,3 @@
+import { hostileWebmails } from "./hostile-webmails.mjs";
+
+hostileWebmails("chromium");
