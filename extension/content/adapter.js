@@ -34,10 +34,21 @@
     const body = fallback.marked(document)?.place;
     const real = fitting.find(({ adapter, sign }) => {
       if (!sign) return true;
-      const inside = fitting.some(({ adapter: other }) => other !== adapter && dom.closestOf(sign, other.body) !== undefined);
+      const inside = fitting.some(({ adapter: other }) => other !== adapter && other.body.some((selector) => isWithin(sign, selector)));
       return !inside && !(body && dom.contains(body, sign));
     });
     return real?.adapter;
+  }
+
+  /**
+   * A frame's whole body is called "body" too.
+   *
+   * @param {Element} element
+   * @param {string} selector
+   */
+  function isWithin(element, selector) {
+    const found = dom.closest(element, selector);
+    return found !== null && found !== dom.document(element).body;
   }
 
   /**
@@ -132,8 +143,10 @@
     /** @type {FailureReason | undefined} */
     let problem;
     const slots = frames.flatMap((place) => {
-      const inner = dom.frameDocument(place);
-      if (!inner && comesFrom(place, adapter.frameHosts)) return [{ element, place, body: place, remote: adapter.frameHosts }];
+      // Until it has gone there, a frame is an empty one of the page's own, which must
+      // not be taken for the mail.
+      if (comesFrom(place, adapter.frameHosts)) return [{ element, place, body: place, remote: adapter.frameHosts }];
+      const inner = adapter.frameHosts?.length ? null : dom.frameDocument(place);
       const body = inner && (dom.first(inner, adapter.body) ?? inner.documentElement);
       if (!body) problem = "frame";
       if (inner?.designMode === "on") return [];

@@ -21,7 +21,7 @@ const everywhere = ["forged-heads", "cover", "clip", "fade", "hide", "pulled-up"
 /** Only where the mail and the banner are in one document. */
 const unframed = ["cover-head", "cover-shadow", "boxless", "headless"];
 /** The class-free fallback knows a sender only where one is shown; without, it says that it could not look. */
-const hidesSender = ["hide", "headless"];
+const hidesSender = ["headless"];
 const framed = ["icloud", "proton", "zimbra"];
 const files = [...everywhere, ...unframed].map(fileOf);
 const subject = "【重要】会員情報更新の最終確認";
@@ -85,6 +85,8 @@ export function hostileWebmails(name) {
       test(webmail.id, async (t) => {
         const kinds = framed.includes(webmail.id) ? everywhere : [...everywhere, ...unframed];
         for (const kind of kinds) {
+          // There that mail hides its own words too, which leaves nothing to judge.
+          if (webmail.id === "anything" && kind === "hide") continue;
           await t.test(kind, async () => {
             await open(webmail, kind);
             if (webmail.id === "anything" && hidesSender.includes(kind)) return;

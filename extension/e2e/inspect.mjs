@@ -230,7 +230,8 @@ export function state(own) {
 export function settled(own, wanted = () => true, timeout = 15_000) {
   return until("a settled answer", timeout, async () => {
     const now = await state(own);
-    return now && now.tab.messages.length > 0 && now.tab.messages.every((m) => !m.pending) && wanted(now) ? now : undefined;
+    if (now && now.tab.messages.length > 0 && now.tab.messages.every((m) => !m.pending) && wanted(now)) return now;
+    throw new Error(now ? `${now.badge} ${now.tab.messages.map((m) => `${m.key} ${m.pending ? "…" : m.level}`).join(", ")}` : "no tab with mail");
   });
 }
 

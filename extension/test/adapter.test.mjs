@@ -18,6 +18,11 @@ function find(html, adapter, url = "https://webmail.example/#inbox") {
 }
 
 describe("a conversation", () => {
+  test("a sender that is hidden is the sender all the same; one that is shown comes first", () => {
+    const hidden = pages.threads.replaceAll("<h3", '<h3 style="display: none"');
+    assert.deepEqual(find(hidden, threads).readings.map(({ from }) => from.address), find(pages.threads, threads).readings.map(({ from }) => from.address));
+  });
+
   test("every open message is found, in order; folded ones, drafts and old views are not", () => {
     const { readings, problem } = find(pages.threads, threads);
     assert.deepEqual(readings.map(({ id }) => id), ["2", "3", "4"]);
@@ -149,6 +154,31 @@ describe("a body in a frame", () => {
     page.document.querySelector("iframe").contentDocument.designMode = "on";
     Object.defineProperty(page.document.querySelector("iframe").contentDocument, "designMode", { value: "on" });
     assert.equal(page.honmono.adapter.find(framed, page.document, "").readings.length, 0);
+  });
+
+  test("of another host is that host's, even before it has gone there", () => {
+    const page = openPage(pages.framed);
+    const frame = page.document.querySelector("iframe");
+    const away = { ...framed, frameHosts: ["body.sandbox.example"] };
+    assert.ok(frame.contentDocument, "an empty document of the page's own");
+    const before = page.honmono.adapter.find(away, page.document, "");
+    assert.deepEqual([before.readings.length, before.problem], [0, "frame"]);
+    // Nothing loads here: the address is another, the document still the same.
+    frame.setAttribute("src", "https://body.sandbox.example/mail");
+    const { readings: [reading] } = page.honmono.adapter.find(away, page.document, "");
+    assert.equal(reading.body, frame);
+    assert.deepEqual([...reading.remote], ["body.sandbox.example"]);
+  });
+
+  test("the signs of another webmail inside a mail choose nothing", () => {
+    const one = { ...framed, hosts: [], id: "one", detect: [".one-head"], body: [".one-body"] };
+    const two = { ...framed, hosts: [], id: "two", detect: [".two-head"], body: [".two-body", "body"] };
+    const real = '<div class="one-head">x</div><div class="one-body"><p>y</p><div class="two-head">x</div><div class="two-body">y</div></div>';
+    const { honmono, document } = openPage(`<!doctype html><body>${real}`);
+    for (const order of [[one, two], [two, one]]) assert.equal(honmono.adapter.choose(order, document).id, "one");
+    // Nor on a page that nobody has an adapter for.
+    const unknown = openPage('<!doctype html><body><main><h2>s</h2><b title="a@b.example">a</b><article>y<div class="two-head">x</div><div class="two-body">y</div></article></main>');
+    assert.equal(unknown.honmono.adapter.choose([two], unknown.document), undefined);
   });
 
   test("is chosen by what the page looks like", () => {
