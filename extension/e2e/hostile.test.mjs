@@ -8,10 +8,9 @@ import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { launch } from "./browser.mjs";
 import { pack } from "./extension.mjs";
-import { coverless, fileOf, inSight, kinds, only, packBlind } from "./hostile.mjs";
+import { fileOf, inSight, kinds, only } from "./hostile.mjs";
 import { ownPage, settled, state, until } from "./inspect.mjs";
 import { readMail } from "./mail.mjs";
-import { legible, look } from "./pixels.mjs";
 import { gmailBody } from "./rewrite.mjs";
 import { shoot } from "./shots.mjs";
 import { withoutBrowser } from "./suite.mjs";
@@ -33,14 +32,11 @@ const names = await kinds();
 
 /** @type {import("./extension.mjs").Packed} */
 let packed;
-/** @type {import("./extension.mjs").Packed} */
-let blind;
 /** @type {import("./webmail.mjs").Webmails} */
 let webmails;
 
 before(async () => {
   packed = await pack();
-  blind = await packBlind();
   const body = gmailBody(await readMail(spoofed));
   webmails = await startWebmails([
     { files: [spoofed] },
@@ -51,7 +47,6 @@ before(async () => {
 after(async () => {
   await webmails?.close();
   await packed?.remove();
-  await blind?.remove();
 });
 
 for (const name of /** @type {const} */ (["chromium", "firefox"])) {
@@ -122,28 +117,6 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
         return { talk: typeof (browser?.runtime ?? chrome?.runtime)?.sendMessage, icon: await load("icons/icon-48.png"), manifest: await fetch(`${base}manifest.json`).then(() => "loaded", () => "refused"), left: "honmono" in globalThis };
       }, launched.extension);
       assert.deepEqual(probes, { talk: "undefined", icon: "refused", manifest: "refused", left: false });
-    });
-  });
-
-  describe(`${name}, an extension that does not look`, { skip: withoutBrowser(name) }, () => {
-    /** @type {import("./browser.mjs").Launched} */
-    let launched;
-    before(async () => {
-      launched = await launch(name, { extension: blind.dir(name), lang: "ja", hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port });
-    });
-    after(() => launched?.close());
-
-    test("every one of these mails beats it", async (t) => {
-      const own = await ownPage(launched);
-      const page = await launched.browser.newPage();
-      await show(own, page, spoofed);
-      await inSight(own, page);
-      for (const kind of names.filter((kind) => (only[kind] ?? name) === name && !coverless.includes(kind))) {
-        await t.test(kind, async () => {
-          await show(own, page, fileOf(kind));
-          await until("a banner that cannot be read", 5_000, async () => (legible(await look(own, page)) ? undefined : true));
-        });
-      }
     });
   });
 }

@@ -14,6 +14,8 @@ import { pack } from "./extension.mjs";
 import { allBannerBoxes, ownPage, shows as showsIn, state, tabStates, until } from "./inspect.mjs";
 import { Cells } from "./matrix.mjs";
 import { messagesDir } from "./mail.mjs";
+import * as paper from "./paper.mjs";
+import { legible, look } from "./pixels.mjs";
 import { freePort } from "./process.mjs";
 import { publisher } from "./publication.mjs";
 import { shoot } from "./shots.mjs";
@@ -76,12 +78,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       launched = await launch(name, { extension: packed.dir(name), lang });
       own = await ownPage(launched);
       page = await launched.browser.newPage();
-      await page.goto(sogo.url);
-      await page.waitForSelector("input[type=password]");
-      await page.type('[ng-model="app.creds.username"]', sogo.user);
-      await page.type("input[type=password]", sogo.password);
-      await page.keyboard.press("Enter");
-      await page.waitForSelector(".sg-message-list-item");
+      await login(page, sogo);
     });
     after(async () => {
       await launched?.close();
@@ -211,6 +208,29 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       }
     });
 
+    test("on paper", { skip: skipped(paper.missing()) }, async () => {
+      await open(spoofed);
+      await until("the spoofed mail", 10_000, async () => (/pkvq7zt/.test((await shows("danger")).messages[0].view?.title ?? "") ? true : undefined));
+      await sleep(1_000);
+      const [first = []] = await paper.printed(page, `paper/${name}-sogo`);
+      paper.warned(first, lang);
+      seen("paper");
+    });
+
+    test("in the dark", { skip: name !== "firefox" && "Chromium was told so above" }, async () => {
+      const night = await launch(name, { extension: packed.dir(name), lang, firefoxPrefs: { "layout.css.prefers-color-scheme.content-override": 0, "ui.systemUsesDarkTheme": 1 } });
+      try {
+        const own = await ownPage(night);
+        const page = await night.browser.newPage();
+        await login(page, sogo);
+        await page.click('.sg-message-list-item button[ng-click^="mailbox.selectMessage"]');
+        await until("a dark banner that can be read", 15_000, async () => (legible(await look(own, page, "dark")) ? true : undefined));
+        seen("dark");
+      } finally {
+        await night.close();
+      }
+    });
+
     test("a window of its own, several tabs", async () => {
       await page.click('[ng-click="viewer.openInPopup()"]');
       const both = (/** @type {string} */ wanted) => until(wanted, 15_000, async () => {
@@ -292,4 +312,17 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       seen("renamed");
     });
   });
+}
+
+/**
+ * @param {import("puppeteer-core").Page} page
+ * @param {import("./sogo.mjs").Sogo} sogo
+ */
+async function login(page, sogo) {
+  await page.goto(sogo.url);
+  await page.waitForSelector("input[type=password]");
+  await page.type('[ng-model="app.creds.username"]', sogo.user);
+  await page.type("input[type=password]", sogo.password);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".sg-message-list-item");
 }
