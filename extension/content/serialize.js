@@ -113,11 +113,11 @@
     const source = isLink ? hrefAttributes.find((other) => dom.attribute(element, other) !== "") : undefined;
     let text = "";
     for (const attribute of dom.tree.attributes(element)) {
-      if (style !== undefined && attribute.name === "style") continue;
-      if (source && attribute.name === "href") continue;
-      text += ` ${attribute.name}="${escapeAttribute(attribute.value)}"`;
+      // In the place it had: the mail reads the same with our mark and without.
+      const value = attribute.name === "style" && style !== undefined ? style : attribute.value;
+      if (value === null || (source && attribute.name === "href")) continue;
+      text += ` ${attribute.name}="${escapeAttribute(value)}"`;
     }
-    if (typeof style === "string") text += ` style="${escapeAttribute(style)}"`;
     if (source) text += ` href="${escapeAttribute(dom.attribute(element, source))}"`;
     return text;
   }

@@ -102,3 +102,11 @@ test("links that the webmail rewrote, and marks of ours", async () => {
   const after = await honmono.serialize(main, { ...options, hrefAttributes: ["originalsrc"] });
   assert.equal(canonical(after.text), canonical(before.text));
 });
+
+test("a mail reads the same to the letter with marks of ours and without, wherever its styles stand", async () => {
+  const { honmono, main } = await written('<a style="color: red" href="https://x.example/" title="t">x</a> <a href="https://x.example/" style="top: 0" title="u">y</a> <a href="https://x.example/">z</a>');
+  const before = await honmono.serialize(main, options);
+  await honmono.marks.apply(main, [{ href: "https://x.example/", label: "×" }], []);
+  assert.equal(main.querySelectorAll("a > span").length, 3);
+  assert.equal((await honmono.serialize(main, options)).text, before.text);
+});
