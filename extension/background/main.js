@@ -7,7 +7,7 @@ import "../wasm_exec.js";
 import { isUpdateAlarm, scheduleUpdates } from "../rules/schedule.js";
 import { RulesStore } from "../rules/store.js";
 import { Updater } from "../rules/updater.js";
-import { languageOf, readerFor, rulesConfig } from "../settings/effect.js";
+import { isOff, languageOf, readerFor, rulesConfig } from "../settings/effect.js";
 import { Settings } from "../settings/settings.js";
 import { Statistics } from "../statistics/statistics.js";
 import { Tally } from "../statistics/tally.js";
@@ -81,6 +81,7 @@ const warnings = new Warnings({
   area, ask: askFor, tabs, menus, catalogue,
   open: (way, tabId, url) => openAs(ext, way, tabId, url),
   pageURL: urlOf("warning/warning.html"),
+  wanted: async ({ url, tabURL }) => (await current()).clickWarning && !isOff(await current(), [url, tabURL]),
 });
 const questions = new Questions({ area, ask: askFor, menus, catalogue, api: ext, pageURL: urlOf("question/question.html") });
 const deeds = new Deeds({

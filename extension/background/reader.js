@@ -95,11 +95,14 @@ export class Reader {
         return this.#hello(frame);
       case "showing":
         // The detector may have died, or be let go, since the port was opened.
-        if (request.keys.length > 0) this.#warm();
-        await this.#tabs.showing(tabId, frameId, request.keys);
+        if (request.keys.length > 0 || request.waiting) this.#warm();
+        await this.#tabs.showing(tabId, frameId, request.keys, request.waiting);
+        return {};
+      case "arrived":
+        this.#relay.arrived(frame, await this.#ask("webmails", {}));
         return {};
       case "join":
-        this.#relay.join(request.token, frame, await this.#ask("webmails", {}));
+        this.#relay.join(request.token, request.body, frame, await this.#ask("webmails", {}));
         return {};
       case "hidden":
         await this.#tabs.hide(tabId, frameId, request.key, request.hidden);
@@ -131,19 +134,23 @@ export class Reader {
     const entered = this.#tabs.enter(tabId, frameId);
     const settings = await this.#settings();
     const { clickWarning } = settings;
+    const words = { checking: "", unchecked: "" };
     if (isOff(settings, [url, tabURL]) || !(await this.#allowed(url))) {
       await entered;
-      return { adapters: [], css: "", rules: 0, clickWarning, off: true };
+      return { adapters: [], css: "", rules: 0, clickWarning, words, off: true };
     }
-    const [webmails, info, css] = await Promise.all([
+    const [webmails, info, css, { messages }] = await Promise.all([
       this.#ask("webmails", {}),
       this.#ask("rulesInfo", {}),
       this.#css(),
+      this.#catalogue(),
       entered,
     ]);
+    words.checking = messages.click_checking;
+    words.unchecked = messages.click_unchecked;
     this.#warm();
     const inner = bodyFrameFor(url, webmails);
-    return { adapters: inner ? [] : adaptersFor(webmails, url), css, rules: info.version, clickWarning, off: false, ...(inner && { frame: inner }) };
+    return { adapters: inner ? [] : adaptersFor(webmails, url), css, rules: info.version, clickWarning, words, off: false, ...(inner && { frame: inner }) };
   }
 
   /**
@@ -152,11 +159,11 @@ export class Reader {
    * @param {Message} message
    * @param {string} frame
    * @param {Frame} page
-   * @returns {Promise<Message>}
+   * @returns {Promise<{ whole: Message, number: number }>}
    */
   async #whole(message, frame, page) {
-    const { html, partial } = await this.#relay.body(frame, page, await this.#ask("webmails", {}));
-    return { ...message, html, ...((partial || message.partial) && { partial: true }) };
+    const { html, partial, number } = await this.#relay.body(frame, page, await this.#ask("webmails", {}));
+    return { whole: { ...message, html, ...((partial || message.partial) && { partial: true }) }, number };
   }
 
   /**
@@ -176,8 +183,10 @@ export class Reader {
     const note = (news) => void this.#tabs.note(tabId, frameId, key, news).catch(() => {});
     note({ pending: true, asked });
     const catalogue = await this.#catalogue();
+    let number = 0;
     try {
-      const whole = frame ? await this.#whole(message, frame, page) : message;
+      let whole = message;
+      if (frame) ({ whole, number } = await this.#whole(message, frame, page));
       const [verdict, settings, own] = await Promise.all([
         this.#reader().then((reader) => this.#ask("check", { message: whole, ...reader })),
         this.#settings(),
@@ -188,12 +197,13 @@ export class Reader {
       const sender = senderOf(whole.from.address, settings.trustedSenders, own.trustedSenders ?? []);
       const view = buildView(verdict, catalogue, "message", sender);
       note({ view, verdict, mail: headOf(whole), asked });
-      if (frame) this.#relay.mark(frame, key, view);
+      if (frame) this.#relay.mark(frame, key, number, view);
       this.#tally.note(page, key, message, verdict);
       return { view };
     } catch (error) {
       // The page calls the frame once more, or says itself that it gave up.
       if (error instanceof FrameGone) throw error;
+      if (frame && number > 0) this.#relay.mark(frame, key, number);
       if (!early) note({ view: failureView("detector", catalogue), asked });
       throw error;
     }

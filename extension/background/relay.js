@@ -8,6 +8,10 @@
  * rules name for the same webmail. What the frames say of themselves counts for
  * nothing.
  *
+ * Which mail is in a frame, only its content says. The frame names the state of its
+ * body when it shows the token, and the page tells by that name whether the body is
+ * still the one of the mail before (content/session.js).
+ *
  * Nothing is kept that may not be lost: a frame that the background has forgotten
  * is called again by its page.
  */
@@ -35,14 +39,25 @@ export class Relay {
   }
 
   /**
-   * A body's frame has a token, and its page is told that it may ask.
+   * A body's frame has started: whoever has a token for it may call it.
    *
-   * @param {string} token
    * @param {Frame} frame
    * @param {Webmail[]} webmails
    */
-  join(token, frame, webmails) {
-    if (frame.frameId === 0 || parentsOf(frame.url, webmails).length === 0) throw new FrameGone("no frame of a body");
+  arrived(frame, webmails) {
+    if (isBodyFrame(frame, webmails)) this.#tabs.sendMessage(frame.tabId, { type: "arrived" }).catch(() => {});
+  }
+
+  /**
+   * A body's frame has a token, and its page is told that it may ask.
+   *
+   * @param {string} token
+   * @param {string} body names what is in the frame
+   * @param {Frame} frame
+   * @param {Webmail[]} webmails
+   */
+  join(token, body, frame, webmails) {
+    if (!isBodyFrame(frame, webmails)) throw new FrameGone("no frame of a body");
     this.#frames.delete(token);
     this.#frames.set(token, frame);
     for (const old of this.#frames.keys()) {
@@ -50,14 +65,14 @@ export class Relay {
       this.#frames.delete(old);
     }
     // To the whole tab: only who made the token knows it.
-    this.#tabs.sendMessage(frame.tabId, { type: "joined", token }).catch(() => {});
+    this.#tabs.sendMessage(frame.tabId, { type: "joined", token, body }).catch(() => {});
   }
 
   /**
    * @param {string} token
    * @param {Frame} page who asks
    * @param {Webmail[]} webmails
-   * @returns {Promise<{ html: string, partial: boolean }>}
+   * @returns {Promise<FrameBody>}
    */
   async body(token, page, webmails) {
     const frame = this.#frames.get(token);
@@ -68,21 +83,32 @@ export class Relay {
     const answer = this.#tabs.sendMessage(tabId, { type: "body", token }, { frameId }).catch(() => undefined);
     const body = await Promise.race([answer, late]);
     if (typeof body?.html !== "string" || body.html.length > maxHTML) throw new FrameGone("no body");
+    if (!Number.isSafeInteger(body.number)) throw new FrameGone("no number");
     // A frame that is not filled yet has nothing to be called harmless.
-    if (!/\S/u.test(body.html)) throw new FrameGone("an empty body");
-    return { html: body.html, partial: body.partial === true };
+    return { html: body.html, partial: body.partial === true || !/\S/u.test(body.html), number: body.number };
   }
 
   /**
    * @param {string} token
    * @param {string} key the message's
-   * @param {View} view
+   * @param {number} number of the body that was handed over
+   * @param {View} [view] none: it could not be checked
    */
-  mark(token, key, { level, marks, marksComplete }) {
+  mark(token, key, number, view) {
     const frame = this.#frames.get(token);
     if (!frame) return;
-    this.#tabs.sendMessage(frame.tabId, { type: "marks", token, key, view: { level, marks, marksComplete } }, { frameId: frame.frameId }).catch(() => {});
+    const { level, marks, marksComplete } = view ?? {};
+    const notice = { type: "marks", token, key, number, ...(view && { view: { level, marks, marksComplete } }) };
+    this.#tabs.sendMessage(frame.tabId, notice, { frameId: frame.frameId }).catch(() => {});
   }
+}
+
+/**
+ * @param {Frame} frame
+ * @param {Webmail[]} webmails
+ */
+function isBodyFrame({ frameId, url }, webmails) {
+  return frameId !== 0 && parentsOf(url, webmails).length > 0;
 }
 
 /**

@@ -21,7 +21,7 @@ const maxText = 2_000;
 const maxId = 64;
 
 const ways = new Set(["here", "tab", "behind", "window", "menu"]);
-const stops = new Set(["marked", "changed", "unjudged"]);
+const stops = new Set(["marked", "changed", "unjudged", "unchecked", "cleared"]);
 const folders = new Set(["inbox", "spam", "sent", "drafts"]);
 const reasons = new Set(["detector", "timeout", "unreadable", "frame", "invalid"]);
 
@@ -47,10 +47,16 @@ export function pageRequest(value) {
         frame: optional(request.frame, (v) => string(v, maxToken)),
         early: optional(request.early, boolean),
       });
+    case "arrived":
+      return { type: "arrived" };
     case "join":
-      return { type: "join", token: string(request.token, maxToken) };
+      return { type: "join", token: string(request.token, maxToken), body: string(request.body, maxToken) };
     case "showing":
-      return { type: "showing", keys: strings(request.keys, maxKeys, maxKey) };
+      return clean({
+        type: /** @type {const} */ ("showing"),
+        keys: strings(request.keys, maxKeys, maxKey),
+        waiting: optional(request.waiting, boolean),
+      });
     case "failed":
       return { type: "failed", key: string(request.key, maxKey), reason: reason(request.reason) };
     case "open":

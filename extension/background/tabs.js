@@ -9,6 +9,8 @@
 const prefix = "tab:";
 /** The tabs remembered; the one longest unused is forgotten first. */
 const maxTabs = 40;
+/** Stands for messages that are open and not asked about yet; no message's key is empty. */
+const waitingKey = "";
 const maxFindings = 60;
 const maxLinks = 100;
 
@@ -70,11 +72,14 @@ export class Tabs {
    * @param {number} tabId
    * @param {number} frameId
    * @param {string[]} keys
+   * @param {boolean} [waiting] there are more, which come to rest before they are
+   *   asked about; until then nothing of the tab is called harmless
    */
-  showing(tabId, frameId, keys) {
+  showing(tabId, frameId, keys, waiting = false) {
     return this.#change(tabId, (frames) => {
       const open = new Set(keys);
-      frames[frameId] = (frames[frameId] ?? []).filter(({ key }) => open.has(key));
+      const known = (frames[frameId] ?? []).filter(({ key }) => open.has(key) && key !== waitingKey);
+      frames[frameId] = waiting ? [...known, { key: waitingKey, frameId, pending: true, level: "unknown" }] : known;
     });
   }
 

@@ -14,12 +14,14 @@ const allowedKey = "allowed";
 /** Stopped links remembered; the oldest is forgotten first. */
 const maxStopped = 30;
 const maxAllowed = 200;
+/** How long a person who clicked waits for what can be said of the link alone, in milliseconds. */
+const aloneLimit = 1000;
 
 /**
  * @typedef {object} Stopped a link that was not opened
  * @property {number} at in milliseconds; only the order counts
  * @property {string} url as the click would have opened it
- * @property {string} message the message it stood in
+ * @property {string} message the message it stood in; empty for one that is not known
  * @property {string} host where it leads; the whole address where no host can be read
  * @property {WarningView} view
  */
@@ -41,6 +43,7 @@ export class Warnings {
   #catalogue;
   #open;
   #pageURL;
+  #wanted;
 
   /**
    * @param {object} parts
@@ -51,8 +54,9 @@ export class Warnings {
    * @param {() => Promise<Catalogue>} parts.catalogue
    * @param {(way: Exclude<Way, "menu">, tabId: number, url: string) => Promise<void>} parts.open
    * @param {string} parts.pageURL the warning page's address
+   * @param {(frame: Frame) => Promise<boolean>} parts.wanted whether links of a page are to be stopped
    */
-  constructor({ area, ask, tabs, menus, catalogue, open, pageURL }) {
+  constructor({ area, ask, tabs, menus, catalogue, open, pageURL, wanted }) {
     this.#area = area;
     this.#ask = ask;
     this.#tabs = tabs;
@@ -60,6 +64,7 @@ export class Warnings {
     this.#catalogue = catalogue;
     this.#open = open;
     this.#pageURL = pageURL;
+    this.#wanted = wanted;
   }
 
   /**
@@ -72,17 +77,18 @@ export class Warnings {
    */
   async follow(request, frame) {
     const { key, url, way } = request;
-    const message = `${originOf(frame.url)} ${key}`;
-    const state = await this.#tabs.message(frame.tabId, frame.frameId, key);
-    const inMail = state?.verdict?.links.find(({ href }) => href === request.href);
-    const alone = await this.#judge(url);
+    const wanted = await this.#wanted(frame);
+    const message = key && `${originOf(frame.url)} ${key}`;
+    const state = key ? await this.#tabs.message(frame.tabId, frame.frameId, key) : undefined;
+    const inMail = state?.verdict?.links.find(({ href }) => href.trim() === request.href);
+    const alone = await this.#judge(url, request.why === "unchecked" ? aloneLimit : Infinity);
     const host = inMail?.host || alone?.links[0]?.host || url;
-    if ((await this.#isHarmless(request, state, inMail, alone)) || (await this.#isAllowed(message, host))) {
+    if (!wanted || (await this.#isHarmless(request, state, inMail, alone)) || (await this.#isAllowed(message, host))) {
       if (way === "menu" || !isWeb(url)) return { opened: "nothing" };
       await this.#open(way, frame.tabId, url);
       return { opened: "link" };
     }
-    const view = await this.#view(request, frame, state, inMail, alone);
+    const view = await this.#view({ ...request, why: reasonOf(request, state, inMail) }, frame, state, inMail, alone);
     const page = await this.#keep({ at: Date.now(), url, message, host, view });
     if (way === "menu") {
       this.#menus.open(frame.tabId, page, url);
@@ -115,6 +121,7 @@ export class Warnings {
     const stopped = await this.#load(id);
     if (!stopped || !isWeb(stopped.url)) return undefined;
     const { message, host, url } = stopped;
+    if (!message) return url;
     const allowed = (await this.#allowed()).filter((one) => one.message !== message || one.host !== host);
     await this.#area.set({ [allowedKey]: [...allowed, { message, host }].slice(-maxAllowed) });
     return url;
@@ -130,7 +137,10 @@ export class Warnings {
    * @param {LinkVerdict | undefined} inMail
    * @param {Verdict | undefined} alone
    */
-  async #isHarmless({ why }, state, inMail, alone) {
+  async #isHarmless({ why, href }, state, inMail, alone) {
+    // What is called unchecked or cleared is what the mail's own verdict says of it by now.
+    if (why === "unchecked") return !state?.pending && inMail !== undefined && inMail.level !== "danger";
+    if (why === "cleared") return !state?.pending && state?.verdict !== undefined && !isMarked(state, href);
     if (why === "marked" || !alone || alone.level === "danger" || alone.level === "unknown") return false;
     if (state?.level !== "danger") return true;
     return why === "unjudged" && inMail !== undefined && inMail.level !== "danger";
@@ -138,14 +148,13 @@ export class Warnings {
 
   /**
    * @param {string} url
+   * @param {number} limit milliseconds
    * @returns {Promise<Verdict | undefined>} undefined where it could not be judged
    */
-  async #judge(url) {
-    try {
-      return await this.#ask("checkURL", { url });
-    } catch {
-      return undefined;
-    }
+  async #judge(url, limit) {
+    const answer = this.#ask("checkURL", { url }).catch(() => undefined);
+    if (limit === Infinity) return answer;
+    return Promise.race([answer, new Promise((/** @type {(value: undefined) => void} */ resolve) => setTimeout(resolve, limit, undefined))]);
   }
 
   /**
@@ -175,7 +184,7 @@ export class Warnings {
       level: why === "marked" || alone?.level === "danger" ? "danger" : "unknown",
       text: plain(text, 200),
       url: plain(url, 400),
-      ...(shown?.host && { host: shown.host, hidden: shown.hidden }),
+      ...(shown?.host ? { host: shown.host, hidden: shown.hidden } : !link && first && { host: hostParts(first) }),
       ...(link?.host && first && first !== link.host && { by: hostParts(first) }),
       ...(mail && { mail }),
       reasons: reasons.slice(0, 4),
@@ -216,13 +225,34 @@ export class Warnings {
    * @param {string} host
    */
   async #isAllowed(message, host) {
-    return (await this.#allowed()).some((one) => one.message === message && one.host === host);
+    return message !== "" && (await this.#allowed()).some((one) => one.message === message && one.host === host);
   }
 
   /** @returns {Promise<Allowed[]>} */
   async #allowed() {
     return /** @type {Allowed[] | undefined} */ ((await this.#area.get(allowedKey))[allowedKey]) ?? [];
   }
+}
+
+/**
+ * What a person is told of a link that no page could open: what is known by now.
+ *
+ * @param {FollowRequest} request
+ * @param {MessageState | undefined} state
+ * @param {LinkVerdict | undefined} inMail
+ * @returns {StopReason}
+ */
+function reasonOf({ why, href }, state, inMail) {
+  if (why !== "unchecked" && why !== "cleared") return why;
+  return inMail?.level === "danger" || (state && isMarked(state, href)) ? "marked" : "unchecked";
+}
+
+/**
+ * @param {MessageState} state
+ * @param {string} href
+ */
+function isMarked({ view }, href) {
+  return view?.marks?.some((mark) => mark.href === href) === true;
 }
 
 /** @param {string} url */

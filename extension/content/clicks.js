@@ -1,43 +1,52 @@
 // Stops dangerous links before the webmail or the browser opens them, and asks
 // the background, which shows a page of ours instead. Whatever changed since the
-// check is not the link that was checked, and is asked about first.
+// check is not the link that was checked, and is asked about first. While a mail is
+// still being judged, a click in it waits for the verdict: then it goes on as it
+// would have, or is stopped.
 //
 // The listeners are the window's, in the capture phase: before those of the
 // webmail's own that open links by program.
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "clicks")) return;
-  const { dom, links } = honmono;
+  const { dom, hold, intent, links } = honmono;
 
   const kinds = ["click", "auxclick", "contextmenu", "dragstart", "submit"];
+  const ends = ["pointermove", "pointerdown", "keydown"];
+  /** What tells that a frame may have something in it to click on. */
+  const frameSigns = ["load", "pointerover"];
   /** What the browser's menu shows in a dangerous link's place; nothing opens there. */
   const nowhere = "about:blank#honmono";
   /** Milliseconds after a menu's end in which the tab that it opened may come. */
   const grace = 1500;
-  /** Longest address and text handed over, in characters; the background refuses more. */
-  const maxURL = 20_000;
-  const maxText = 400;
+  /** They lead to no page, and what they open shows where it goes. */
+  const noPage = /^(#|mailto:|tel:|sms:)/i;
 
   /**
    * @param {object} parts
+   * @param {Document} parts.document
    * @param {Channel} parts.channel
-   * @param {(node: Node) => Judged | undefined} parts.messageOf the checked message that a node is in
+   * @param {(node: Node) => Guarded | undefined} parts.guardOf the message that a node is in
    * @param {(write: () => void) => void} parts.ours writes to the page unnoticed by ourselves
+   * @param {(name: "checking" | "unchecked") => string} parts.word what a click that waits is told
    * @returns {Clicks}
    */
-  function clicks({ channel, messageOf, ours }) {
+  function clicks({ document, channel, guardOf, ours, word }) {
     /** @type {Set<Window>} */
     const windows = new Set();
     let menuIsOpen = false;
+    const held = hold({ channel, guardOf, ours, word });
 
     /** @param {Event} event */
     function handle(event) {
       if (event.type === "auxclick" && /** @type {MouseEvent} */ (event).button !== 1) return;
-      if (!channel.alive()) return;
-      const link = linkIn(event);
-      const message = link && messageOf(link);
-      const why = message && doubtAbout(link, message);
-      if (!link || !message || !why) return;
+      if (!channel.alive()) return stop();
+      const link = intent.linkIn(event);
+      const message = link && !held.replays(link) && guardOf(link);
+      if (!link || !message) return;
+      const why = message.judged && intent.doubt(link, message.judged);
+      if (!message.settled && why !== "marked") return early(event, link, message);
+      if (!why) return;
       // Context menus and drags of links that are only in doubt are left alone.
       if (event.type === "contextmenu") return why === "marked" ? disguise(event, link, message) : undefined;
       if (event.type === "dragstart" && why !== "marked") return;
@@ -45,27 +54,51 @@
       event.stopImmediatePropagation();
       // A page that clicks by itself gets nothing opened, and no warning either:
       // it could fill the screen with them.
-      if (event.isTrusted && event.type !== "dragstart") follow(message, link, wayOf(event, link), why);
+      if (event.isTrusted && event.type !== "dragstart") follow(message.key, intent.about(link, message), intent.wayOf(event, link), why);
     }
 
     /**
-     * @param {Judged} message
+     * A link of a message that has no verdict yet, or has changed since.
+     *
+     * @param {Event} event
      * @param {Element} link
+     * @param {Guarded} message
+     */
+    function early(event, link, message) {
+      if (noPage.test(links.href(link, [])) || held.insisted(link)) return;
+      // The browser's menu cannot wait: it has read the link already.
+      if (event.type === "contextmenu") return void arm(event, link, message);
+      if (event.type === "dragstart" && message.failed) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (event.type === "dragstart") message.settle();
+      else held.take(event, link, message);
+    }
+
+    /**
+     * What a menu has opened is led away from, should the link turn out dangerous
+     * while the menu is open.
+     *
+     * @param {Event} event
+     * @param {Element} link
+     * @param {Guarded} message
+     */
+    async function arm(event, link, message) {
+      if (!event.isTrusted) return;
+      menuIsOpen = true;
+      const judged = await message.settle();
+      if (!menuIsOpen || typeof judged !== "object" || intent.doubt(link, judged) !== "marked") return;
+      follow(message.key, intent.about(link, message), "menu", "marked");
+    }
+
+    /**
+     * @param {string} key
+     * @param {Pick<FollowRequest, "href" | "url" | "text">} what
      * @param {Way} way
      * @param {StopReason} why
      */
-    function follow({ key, hrefAttributes }, link, way, why) {
-      const href = links.href(link, hrefAttributes);
-      const url = links.resolved(link) || href;
-      channel.ask({
-        type: "follow",
-        key,
-        href: href.slice(0, maxURL),
-        url: url.slice(0, maxURL),
-        text: links.text(link, maxText),
-        way,
-        why,
-      });
+    function follow(key, what, way, why) {
+      channel.ask({ type: "follow", key, ...what, way, why });
     }
 
     /**
@@ -74,11 +107,11 @@
      *
      * @param {Event} event
      * @param {Element} link
-     * @param {Judged} message
+     * @param {Guarded} message
      */
     function disguise(event, link, message) {
       if (!event.isTrusted) return;
-      follow(message, link, "menu", "marked");
+      follow(message.key, intent.about(link, message), "menu", "marked");
       menuIsOpen = true;
       const held = links.hrefNames(link).map((name) => /** @type {const} */ ([name, dom.attribute(link, name)]));
       ours(() => held.forEach(([name]) => link.setAttribute(name, nowhere)));
@@ -105,20 +138,40 @@
       }, grace);
     }
 
-    /** @param {Document} document */
+    /**
+     * A frame's document may be written anew, which takes its window's listeners, and
+     * another may take its place in the same window: adding twice is adding once.
+     *
+     * @param {Document} document
+     */
     function also(document) {
       const view = document.defaultView;
-      if (!view || windows.has(view)) return;
+      if (!view) return;
       windows.add(view);
       for (const kind of kinds) view.addEventListener(kind, handle, true);
-      for (const kind of ["pointermove", "pointerdown", "keydown"]) view.addEventListener(kind, menuGone, { capture: true, passive: true });
+      for (const kind of ends) view.addEventListener(kind, menuGone, { capture: true, passive: true });
+    }
+
+    /**
+     * Nothing can be clicked on in a frame before one of these is heard around it;
+     * nothing can be followed there by key before our own window has lost the focus.
+     *
+     * @param {Event} event
+     */
+    function frameSeen({ type, target }) {
+      const frame = type === "blur" ? document.activeElement : target;
+      if (!dom.isElement(frame) || dom.name(/** @type {Element} */ (frame)) !== "iframe") return;
+      const inner = dom.frameDocument(/** @type {Element} */ (frame));
+      if (inner) also(inner);
     }
 
     function stop() {
+      for (const kind of frameSigns) document.removeEventListener(kind, frameSeen, true);
+      document.defaultView?.removeEventListener("blur", frameSeen);
       for (const view of windows) {
         try {
           for (const kind of kinds) view.removeEventListener(kind, handle, true);
-          for (const kind of ["pointermove", "pointerdown", "keydown"]) view.removeEventListener(kind, menuGone, { capture: true });
+          for (const kind of ends) view.removeEventListener(kind, menuGone, { capture: true });
         } catch {
           // The frame has gone elsewhere, and its listeners with it.
         }
@@ -126,73 +179,10 @@
       windows.clear();
     }
 
+    also(document);
+    for (const kind of frameSigns) document.addEventListener(kind, frameSeen, { capture: true, passive: true });
+    document.defaultView?.addEventListener("blur", frameSeen);
     return { also, stop };
-  }
-
-  /**
-   * Why a link must not simply be opened; undefined if it may.
-   *
-   * @param {Element} link
-   * @param {Judged} message
-   * @returns {StopReason | undefined}
-   */
-  function doubtAbout(link, { level, marks, complete, known, hrefAttributes }) {
-    const href = links.href(link, hrefAttributes);
-    if (marks.has(href)) return "marked";
-    if (/^#/.test(href)) return undefined;
-    if (!known.has(href)) {
-      // A webmail that leads links over its own server puts that in at the click;
-      // it keeps the address at hand in another attribute.
-      if (level !== "danger" && holdsElsewhere(link, href)) return undefined;
-      return "changed";
-    }
-    return level === "danger" && !complete ? "unjudged" : undefined;
-  }
-
-  /**
-   * @param {Element} link
-   * @param {string} value
-   */
-  function holdsElsewhere(link, value) {
-    const own = links.hrefNames(link);
-    return dom.attributes(link).some((name) => !own.includes(name) && dom.attribute(link, name).trim() === value);
-  }
-
-  /**
-   * The link or form that an event is about.
-   *
-   * @param {Event} event
-   * @returns {Element | undefined}
-   */
-  function linkIn(event) {
-    const path = event.composedPath();
-    if (event.type === "submit") {
-      const { submitter } = /** @type {SubmitEvent} */ (event);
-      const sender = submitter && dom.attribute(submitter, "formaction") ? submitter : path[0];
-      return dom.isElement(sender) ? /** @type {Element} */ (sender) : undefined;
-    }
-    return /** @type {Element | undefined} */ (path.find((node) => dom.isElement(node) && links.is(/** @type {Element} */ (node))));
-  }
-
-  /**
-   * @param {Event} event
-   * @param {Element} link
-   * @returns {Way}
-   */
-  function wayOf(event, link) {
-    const { button = 0, ctrlKey = false, metaKey = false, shiftKey = false } = /** @type {Partial<MouseEvent>} */ (event);
-    if (button === 1 || ctrlKey || metaKey) return shiftKey ? "tab" : "behind";
-    if (shiftKey) return "window";
-    const target = dom.attribute(link, "target") || baseTarget(link);
-    const view = dom.document(link).defaultView;
-    const whole = /^(_top|_parent)$/i.test(target) || (view === top && /^(_self)?$/i.test(target));
-    return whole ? "here" : "tab";
-  }
-
-  /** @param {Element} link */
-  function baseTarget(link) {
-    const base = dom.first(dom.document(link), ["base[target]"]);
-    return base ? dom.attribute(base, "target") : "";
   }
 
   honmono.clicks = clicks;

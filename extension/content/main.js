@@ -4,7 +4,7 @@
   if (honmono.started) return;
   honmono.started = true;
 
-  const { runtime } = globalThis.browser ?? globalThis.chrome;
+  const { runtime, i18n } = globalThis.browser ?? globalThis.chrome;
   /** A frame with less room holds no mail: a counter, a sound, a chat button. */
   const minWidth = 200;
   const minHeight = 100;
@@ -14,34 +14,91 @@
   let session;
   /** @type {FrameSession | undefined} */
   let bodyFrame;
+  /** @type {HelloAnswer["words"] | undefined} */
+  let words;
+  let off = false;
+  /** Until the background has said what this page is. @type {Promise<void> | undefined} */
+  let asking;
 
-  async function begin() {
+  /** @type {ClickParts} */
+  const parts = {
+    document,
+    channel,
+    guardOf: (node) => (asking && !side() ? unknown(node) : side()?.guardOf(node)),
+    ours: (write) => (side()?.ours ?? ((write) => write()))(write),
+    word: (name) => words?.[name] ?? i18n?.getMessage(`click_${name}`) ?? "…",
+  };
+  const guard = honmono.clicks(parts);
+
+  /** @returns {Side | undefined} */
+  function side() {
+    return session ?? bodyFrame;
+  }
+
+  /**
+   * The background has not said yet what this page is: then a link that leads out of
+   * it may be a mail's.
+   *
+   * @param {Node} node
+   * @returns {Guarded | undefined}
+   */
+  function unknown(node) {
+    const url = honmono.links.resolved(/** @type {Element} */ (node));
+    if (!/^https?:/.test(url) || new URL(url).host === location.host) return undefined;
+    return {
+      get key() {
+        return side()?.guardOf(node)?.key ?? "";
+      },
+      settled: false, failed: false, hrefAttributes: [],
+      async settle() {
+        await asking;
+        const message = side()?.guardOf(node);
+        if (!message) return side() || off ? "free" : undefined;
+        return message.settled ? message.judged : message.settle();
+      },
+    };
+  }
+
+  function begin() {
+    const mine = greet().finally(() => {
+      if (asking === mine) asking = undefined;
+    });
+    asking = mine;
+  }
+
+  async function greet() {
     channel.open();
     /** @type {Answer<HelloAnswer>} */
     const answer = await channel.ask({ type: "hello" });
     if ("error" in answer) {
       channel.ask({ type: "failed", key: "page", reason: answer.error.reason });
       channel.close();
-    } else if (answer.ok.off) {
+      return;
+    }
+    const { ok: hello } = answer;
+    words = hello.words;
+    off = hello.off;
+    if (off) {
       session?.stop();
       session = undefined;
       bodyFrame?.stop();
       bodyFrame = undefined;
       channel.close();
       channel.ask({ type: "showing", keys: [] });
-    } else if (answer.ok.frame) {
-      if (bodyFrame) bodyFrame.refresh(answer.ok.frame, answer.ok.clickWarning);
-      else bodyFrame = honmono.bodyFrame({ document, channel, frame: answer.ok.frame, clickWarning: answer.ok.clickWarning });
-    } else if (session) session.refresh(answer.ok);
-    else session = honmono.session({ document, url: () => location.href, channel, hello: answer.ok });
+    } else if (hello.frame) {
+      if (bodyFrame) bodyFrame.refresh(hello.frame, hello.clickWarning);
+      else bodyFrame = honmono.bodyFrame({ document, channel, frame: hello.frame, clickWarning: hello.clickWarning });
+    } else if (session) session.refresh(hello);
+    else session = honmono.session({ document, url: () => location.href, channel, hello, also: guard.also });
   }
 
   runtime.onMessage.addListener((notice, sender, respond) => {
     if (sender.id !== runtime.id || sender.tab) return undefined;
     if (notice?.type === "present") respond(started);
     if (notice?.type === "rules" && started) begin();
-    if (notice?.type === "joined") session?.joined(notice.token);
-    if (notice?.type === "marks") bodyFrame?.mark(notice.token, notice.key, notice.view);
+    if (notice?.type === "arrived") session?.arrived();
+    if (notice?.type === "joined") session?.joined(notice.token, notice.body);
+    if (notice?.type === "marks") bodyFrame?.mark(notice);
     if (notice?.type === "body" && bodyFrame) {
       bodyFrame.body(notice.token).then(respond, () => respond(undefined));
       return true;

@@ -25,5 +25,5 @@
     return token;
   }
 
-  honmono.relay = { call, token: (place) => tokens.get(place) };
+  honmono.relay = { call, renew: (place) => tokens.delete(place), token: (place) => tokens.get(place) };
 })();

@@ -8,7 +8,7 @@
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "serialize")) return;
-  const { dom, links, marks, slices } = honmono;
+  const { dom, links, marks, note, slices } = honmono;
 
   const html = "http://www.w3.org/1999/xhtml";
   const empty = new Set("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split(" "));
@@ -40,7 +40,7 @@
     let node = outer ? root : dom.tree.first(root);
     while (node && length <= limit) {
       if (pace.due()) await pace.rest();
-      const inside = marks.owns(node) ? null : begin(node, write, hrefAttributes, known);
+      const inside = marks.owns(node) || note.owns(node) ? null : begin(node, write, hrefAttributes, known);
       if (inside) {
         node = inside;
         continue;

@@ -3,7 +3,7 @@
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "session")) return;
-  const { adapter: adapters, dom, fallback, reading: readings, relay, banner, clicks, marks, placement, slices } = honmono;
+  const { adapter: adapters, dom, fallback, reading: readings, relay, same, banner, marks, placement, slices } = honmono;
 
   /** A page that is still loading looks unreadable; this long it may. Milliseconds. */
   const loadingLimit = 3000;
@@ -23,12 +23,21 @@
    * half a body can show that a mail is dangerous, never that it is not.
    */
   const earlyElements = 2000;
+  /**
+   * Another mail's header over a body that is as it was: the mail before left it
+   * there. For so long its own is waited for, unless the body changed just before
+   * the header did. Milliseconds.
+   */
+  const leftLimit = 10_000;
+  const leftGrace = 500;
   /** Characters. */
   const largeHTML = 500_000;
   /** A frame with the body that does not answer for so long cannot be read. */
   const frameLimit = 6000;
   /** How often it is called until then. */
   const callAgain = 700;
+  /** How often in a row a frame may be lost between its word and the question. */
+  const maxLost = 5;
 
   /**
    * @typedef {object} Open one message that is open
@@ -39,7 +48,14 @@
    * @property {boolean} rested its body has been at rest, or was not waited for
    * @property {number} [early] the change after which it was read early
    * @property {number} turn counts the readings; only the newest counts
-   * @property {number} joined how often the frame with its body has spoken
+   * @property {object} [work] the reading or question under way
+   * @property {boolean} [failed] it could not be judged when that was last tried
+   * @property {Set<() => void>} waiting called when anything of this has changed
+   * @property {string} [left] what the message before left in its place: its remote body's name, or "body"
+   * @property {string} [offered] names the body that the frame has to be read
+   * @property {number} [offeredAt] since when
+   * @property {number} joined how often the frame with its body has been asked about
+   * @property {number} lost how often in a row it was gone then
    * @property {string} [key]
    * @property {object} [asked] the question that an answer is waited for
    * @property {string} [print] its fingerprint, once it was asked about
@@ -54,7 +70,7 @@
    * @param {Parameters<Honmono["session"]>[0]} parts
    * @returns {Session}
    */
-  function session({ document, url, channel, hello }) {
+  function session({ document, url, channel, hello, also }) {
     /** @type {Map<Element, Open>} by the body's place */
     let open = new Map();
     let shown = "";
@@ -66,8 +82,6 @@
     let reported;
 
     const watch = honmono.watch(document, scan);
-    const guard = clicks({ channel, messageOf, ours: watch.ours });
-    guard.also(document);
 
     /** @param {Touched} touched */
     function scan(touched) {
@@ -104,16 +118,22 @@
     function keep(reading, before, touched) {
       if (reading.body.ownerDocument !== document) {
         watch.also(reading.body.ownerDocument);
-        guard.also(reading.body.ownerDocument);
+        also(reading.body.ownerDocument);
       }
       const now = Date.now();
-      if (!before || !sameMessage(before.reading, reading)) {
-        open.set(reading.place, { reading, since: now, changed: now - watch.rest, stale: true, rested: false, turn: 0, joined: 0, known: new Set() });
+      if (!before || !same.message(before.reading, reading)) {
+        // What the frame is told from now on is about this message.
+        if (reading.remote) relay.renew(reading.place);
+        const left = before && leftBy(before, reading, touched);
+        open.set(reading.place, { reading, since: now, changed: now - watch.rest, stale: true, rested: false, turn: 0, joined: 0, lost: 0, known: new Set(), waiting: new Set(), left });
         return;
       }
       const changed = !reading.remote && touched(reading.body);
-      if (changed) before.changed = now - watch.rest;
-      before.stale ||= changed || !sameHead(before.reading, reading);
+      if (changed) {
+        before.changed = now - watch.rest;
+        before.left = undefined;
+      }
+      before.stale ||= changed || !same.head(before.reading, reading);
       before.reading = reading;
       open.set(reading.place, before);
       watch.ours(() => before.placement?.check());
@@ -127,27 +147,58 @@
      */
     function consider(message) {
       if (!message.stale || !isOpen(message)) return;
-      const { reading, since, changed, joined } = message;
+      const { reading, since, changed } = message;
+      const now = Date.now();
       if (reading.remote) {
-        if (joined > 0) return ask(message, { ...readings.head(reading) }, `frame ${joined}`);
-        if (Date.now() - since > frameLimit) return fail(message, "frame");
-        relay.call(reading.place, reading.remote);
-        setTimeout(consider, callAgain, message);
+        if (message.offered === undefined) {
+          if (now - since > frameLimit) return fail(message, "frame");
+          relay.call(reading.place, reading.remote);
+          setTimeout(consider, callAgain, message);
+        } else if (message.offered === message.left && now < since + leftLimit) setTimeout(consider, since + leftLimit - now, message);
+        else begin(message, ask(message, readings.head(reading), `frame ${++message.joined}`));
         return;
       }
-      const now = Date.now();
       const blank = dom.blank(reading.body);
-      const until = blank ? since + emptyLimit : Math.min(changed + settling, since + settleLimit);
+      let until = Math.min(changed + settling, since + settleLimit);
+      if (blank) until = since + emptyLimit;
+      else if (message.left) until = since + leftLimit;
       // What was judged once is judged again without delay.
       if (!message.rested && now < until) {
         setTimeout(consider, until - now, message);
-        if (blank || message.early === changed || dom.exceeds(reading.body, earlyElements)) return;
-        read(message, (message.early = changed));
+        // What another mail has left would be a false alarm.
+        if (blank || message.left || message.early === changed || dom.exceeds(reading.body, earlyElements)) return;
+        begin(message, read(message, (message.early = changed)));
         return;
       }
+      readNow(message);
+    }
+
+    /** @param {Open} message */
+    function readNow(message) {
       message.rested = true;
       message.stale = false;
-      read(message);
+      message.failed = false;
+      begin(message, read(message));
+    }
+
+    /**
+     * @param {Open} message
+     * @param {Promise<void>} work
+     */
+    function begin(message, work) {
+      message.work = work;
+      work.catch(() => {}).finally(() => {
+        if (message.work !== work) return;
+        message.work = undefined;
+        tell(message);
+      });
+    }
+
+    /** @param {Open} message */
+    function tell({ waiting }) {
+      const all = [...waiting];
+      waiting.clear();
+      for (const hear of all) hear();
     }
 
     /**
@@ -166,6 +217,8 @@
         watch.soon();
         return;
       }
+      // Of a body that is not there yet, or not this mail's, nothing is called harmless.
+      if (message.left || dom.blank(message.reading.body)) content.partial = true;
       // Of a large mail each of these takes as long as the page can spare.
       const large = (content.html?.length ?? 0) > largeHTML;
       const pace = slices.pace();
@@ -175,18 +228,58 @@
       if (large) await pace.rest();
       if (message.turn !== turn || !isOpen(message)) return;
       message.known = known;
-      ask(message, content, print, early !== undefined);
+      await ask(message, content, print, early !== undefined);
     }
 
     /**
-     * The message that a node of the page is in, once it has an answer.
+     * The message that a node of the page is in. Where the page has changed since it
+     * was last looked at, it is looked at now.
      *
      * @param {Node} node
+     * @returns {Guarded | undefined}
      */
-    function messageOf(node) {
-      if (!hello.clickWarning) return undefined;
-      for (const { reading, judged } of open.values()) {
-        if (judged && !reading.remote && dom.contains(reading.body, node)) return judged;
+    function guardOf(node) {
+      if (!hello.clickWarning || stopped) return undefined;
+      const found = messageWith(node);
+      const behind = found ? watch.touches(found.reading.body) : watch.due();
+      if (behind) watch.now();
+      const message = behind ? messageWith(node) : found;
+      return message && {
+        get key() {
+          return message.key ?? "";
+        },
+        judged: message.judged,
+        settled: isSettled(message),
+        failed: message.failed === true,
+        hrefAttributes: message.reading.hrefAttributes,
+        settle: () => settle(message),
+      };
+    }
+
+    /** @param {Node} node */
+    function messageWith(node) {
+      return [...open.values()].find(({ reading }) => !reading.remote && dom.contains(reading.body, node));
+    }
+
+    /** @param {Open} message */
+    function isSettled({ judged, stale, work }) {
+      return judged !== undefined && !stale && work === undefined;
+    }
+
+    /**
+     * Judges a message at once: somebody waits.
+     *
+     * @param {Open} message
+     */
+    async function settle(message) {
+      let retried = !message.failed;
+      while (isOpen(message)) {
+        if (isSettled(message)) return message.judged;
+        if (message.failed && retried) return undefined;
+        if (message.failed) message.print = undefined;
+        if (message.stale || message.failed) readNow(message);
+        retried = true;
+        await new Promise((/** @type {(value?: undefined) => void} */ resolve) => message.waiting.add(resolve));
       }
       return undefined;
     }
@@ -207,7 +300,7 @@
       // What is read early is read once more, and asked about unless it has its answer.
       message.print = early ? undefined : print;
       message.stale &&= early;
-      const { reading } = message;
+      const { reading, known } = message;
       const frame = reading.remote && relay.token(reading.place);
       const name = readings.key(reading, frame ?? print);
       if (!message.key || !isNamed(message.key, name)) message.key = unique(name, message);
@@ -215,20 +308,28 @@
       announce();
       /** @type {Answer<CheckAnswer>} */
       const answer = await channel.ask({ type: "check", key, message: content, ...(frame && { frame }), ...(early && { early }) });
-      if (message.asked !== asked || !isOpen(message)) return;
-      if (early && !("ok" in answer && answer.ok.view)) return;
+      if (!isOpen(message)) return;
+      const view = "ok" in answer ? answer.ok.view : undefined;
+      if (message.asked !== asked) {
+        // Overtaken by a change, it is better than nothing for a click that waits.
+        if (view) message.judged ??= judgedBy(message, view, known);
+        return;
+      }
+      if (early && !view) return;
       message.print = print;
       if ("error" in answer) {
         // The background has forgotten the frame: it is called, and will join anew.
         if (reading.remote && answer.error.reason === "frame") return again(message);
         return fail(message, answer.error.reason);
       }
-      if (answer.ok.view) reveal(message, answer.ok.view);
+      message.lost = 0;
+      if (view) reveal(message, view);
     }
 
     /** @param {Open} message */
     function again(message) {
-      message.joined = 0;
+      if (++message.lost > maxLost) return fail(message, "frame");
+      message.offered = undefined;
       message.stale = true;
       message.since = Date.now();
       consider(message);
@@ -240,6 +341,7 @@
      */
     function fail(message, reason) {
       message.stale = false;
+      message.failed = true;
       message.key ??= unique(readings.key(message.reading, reason), message);
       clear(message);
       announce();
@@ -255,7 +357,6 @@
      */
     function reveal(message, view) {
       const { reading, key = "", known } = message;
-      const { hrefAttributes } = reading;
       if (message.judged?.key === key && JSON.stringify(view) === JSON.stringify(message.view)) {
         // The same in half of the body as in all of it: the banner stays as it is.
         message.judged.known = known;
@@ -263,8 +364,7 @@
       }
       clear(message);
       message.view = view;
-      const { level, marksComplete: complete } = view;
-      message.judged = { key, level, marks: new Map(view.marks.map(({ href, label }) => [href, label])), complete, known, hrefAttributes };
+      message.judged = judgedBy(message, view, known);
       if (view.level !== "danger" && view.level !== "caution") return;
       watch.ours(() => {
         const focus = attended === message.reading.place;
@@ -327,6 +427,7 @@
     /** @param {Open} message */
     function drop(message) {
       clear(message);
+      tell(message);
     }
 
   /** @param {FailureReason | undefined} problem */
@@ -341,20 +442,21 @@
       if (wait > 0) setTimeout(watch.soon, wait);
       else if (reported !== problem) {
         reported = problem;
-        shown = JSON.stringify([pageKey]);
+        shown = JSON.stringify([[pageKey], false]);
         channel.ask({ type: "failed", key: pageKey, reason: problem });
       }
     }
 
-    /** Tells which messages are open, when that has changed. */
+    /** Tells which messages are open, when that has changed, and whether one waits for its first answer. */
     function announce() {
       const keys = [...open.values()].flatMap(({ key }) => key ?? []);
+      const waiting = open.size > keys.length;
       if (open.size > 0) channel.open();
       else channel.close();
-      const now = JSON.stringify(reported ? [...keys, pageKey] : keys);
+      const now = JSON.stringify([reported ? [...keys, pageKey] : keys, waiting]);
       if (now === shown) return;
       shown = now;
-      channel.ask({ type: "showing", keys: reported ? [...keys, pageKey] : keys });
+      channel.ask({ type: "showing", keys: reported ? [...keys, pageKey] : keys, waiting });
     }
 
     /**
@@ -371,7 +473,6 @@
     function stop() {
       stopped = true;
       watch.stop();
-      guard.stop();
       channel.close();
       for (const message of open.values()) drop(message);
     }
@@ -379,6 +480,8 @@
     watch.soon();
     return {
       stop,
+      guardOf,
+      ours: watch.ours,
       refresh(news) {
         hello = news;
         const focused = document.activeElement;
@@ -388,16 +491,54 @@
         open = new Map();
         watch.soon();
       },
-      joined(token) {
+      joined(token, body) {
         for (const message of open.values()) {
-          const { reading } = message;
+          const { reading, offered, failed, judged, work } = message;
           if (!reading.remote || relay.token(reading.place) !== token) continue;
-          message.joined++;
+          // A body that was called once more, and is the one that was read.
+          if (offered === body && !failed && (judged || work || message.stale)) continue;
+          message.offered = body;
+          message.offeredAt = Date.now();
+          message.failed = false;
           message.stale = true;
           consider(message);
         }
       },
+      arrived() {
+        for (const { reading } of open.values()) if (reading.remote) relay.call(reading.place, reading.remote);
+      },
     };
+  }
+
+  /**
+   * What a verdict says about clicks.
+   *
+   * @param {Open} message
+   * @param {View} view
+   * @param {Set<string>} known
+   * @returns {Judged}
+   */
+  function judgedBy({ key = "", reading }, { level, marks, marksComplete: complete }, known) {
+    return { key, level, marks: new Map(marks.map(({ href, label }) => [href, label])), complete, known, hrefAttributes: reading.hrefAttributes };
+  }
+
+  /**
+   * What one message left in the place of another: a page may show a header before
+   * the body that belongs to it. A header of which more is shown is no other one.
+   *
+   * @param {Open} before
+   * @param {Reading} reading the new message
+   * @param {Touched} touched
+   * @returns {string | undefined}
+   */
+  function leftBy(before, reading, touched) {
+    const { reading: old, changed, offered, offeredAt = 0 } = before;
+    if (old.body !== reading.body || same.withMore(old, reading)) return undefined;
+    if (before.left && (reading.remote ? offered === before.left : !touched(reading.body))) return before.left;
+    const last = reading.remote ? offeredAt : changed;
+    if (Date.now() - last < leftGrace) return undefined;
+    if (reading.remote) return offered;
+    return touched(reading.body) || dom.blank(reading.body) ? undefined : "body";
   }
 
   /**
@@ -408,30 +549,6 @@
    */
   function isNamed(key, name) {
     return key === name || key.startsWith(`${name}#`);
-  }
-
-  /**
-   * @param {Reading} a
-   * @param {Reading} b
-   */
-  function sameMessage(a, b) {
-    return (
-      a.body === b.body &&
-      a.id === b.id &&
-      a.subject === b.subject &&
-      a.from.address === b.from.address &&
-      a.from.name === b.from.name
-    );
-  }
-
-  /**
-   * What may come later, or be folded away, in the head of the same message.
-   *
-   * @param {Reading} a
-   * @param {Reading} b
-   */
-  function sameHead(a, b) {
-    return a.clipped === b.clipped && a.attachments.join() === b.attachments.join() && JSON.stringify(a.auth) === JSON.stringify(b.auth);
   }
 
   honmono.session = session;

@@ -19,7 +19,10 @@
     childList: true,
     characterData: true,
     attributes: true,
-    attributeFilter: ["aria-expanded", "aria-hidden", "class", "data-expanded", "email", "hidden", "href", "src", "title"],
+    attributeFilter: [
+      "action", "alt", "aria-expanded", "aria-hidden", "aria-label", "class", "data-expanded", "email", "formaction", "hidden", "href",
+      "name", "src", "title", "xlink:href",
+    ],
   };
 
   /**
@@ -59,6 +62,7 @@
     }
 
     function report() {
+      clearTimeout(timer);
       timer = 0;
       const seen = targets;
       targets = new Set();
@@ -78,6 +82,15 @@
       also,
       rest,
       soon: schedule,
+      due() {
+        collect(observer.takeRecords());
+        return timer !== 0;
+      },
+      touches(node) {
+        collect(observer.takeRecords());
+        return targets.size > maxTargets || [...targets].some((target) => dom.contains(node, target));
+      },
+      now: report,
       ours(write) {
         collect(observer.takeRecords());
         write();

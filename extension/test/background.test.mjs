@@ -355,7 +355,7 @@ describe("reader", () => {
 
   test("a site that is switched off gets nothing, and is told so", async () => {
     const reader = make(async () => assert.fail("nothing is to be asked there"));
-    const off = { adapters: [], css: "", rules: 0, clickWarning: true, off: true };
+    const off = { adapters: [], css: "", rules: 0, clickWarning: true, words: { checking: "", unchecked: "" }, off: true };
     assert.deepEqual(await reader.answer({ type: "hello" }, { ...frame, url: "https://outlook.live.com/mail/0/" }), off);
     assert.deepEqual(await reader.answer({ type: "hello" }, { ...frame, tabURL: "https://outlook.live.com/mail/0/" }), off);
     assert.deepEqual(await reader.answer({ type: "hello" }, { ...frame, url: "https://taken-back.example/inbox" }), off);
@@ -374,7 +374,7 @@ describe("reader", () => {
     const webmails = [{ id: "roundcube", detect: ["#rc"] }, { id: "gmail", hosts: ["mail.google.com"] }, { id: "yahoo", hosts: ["mail.yahoo.co.jp"] }];
     const reader = make(async (method) => (method === "webmails" ? webmails : { version: 7 }));
     const hello = await reader.answer({ type: "hello" }, frame);
-    assert.deepEqual(hello, { adapters: [webmails[1], webmails[0]], css: "css", rules: 7, clickWarning: true, off: false });
+    assert.deepEqual(hello, { adapters: [webmails[1], webmails[0]], css: "css", rules: 7, clickWarning: true, words: { checking: catalogues.en.messages.click_checking, unchecked: catalogues.en.messages.click_unchecked }, off: false });
     const ids = (url) => adaptersFor(webmails, url).map(({ id }) => id);
     assert.deepEqual(ids("https://jp1.mail.yahoo.co.jp/neo"), ["yahoo", "roundcube"]);
     assert.deepEqual(ids("https://notmail.google.com/"), ["roundcube"]);

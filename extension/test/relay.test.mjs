@@ -21,27 +21,27 @@ describe("the background", () => {
     relay = new Relay({
       sendMessage: async (tabId, notice, options) => {
         sent.push([tabId, notice, options]);
-        return notice.type === "body" ? { html: `from frame ${options.frameId}`, partial: false } : undefined;
+        return notice.type === "body" ? { html: `from frame ${options.frameId}`, partial: false, number: 1 } : undefined;
       },
     });
   });
 
   test("fetches the body from the very frame that showed the token", async () => {
-    relay.join("t", inner, webmails);
-    assert.deepEqual(sent, [[1, { type: "joined", token: "t" }, undefined]]);
-    assert.deepEqual(await relay.body("t", page, webmails), { html: "from frame 7", partial: false });
-    relay.mark("t", "k", { level: "danger", marks: [], marksComplete: true, title: "not for the frame" });
-    assert.deepEqual(sent.at(-1), [1, { type: "marks", token: "t", key: "k", view: { level: "danger", marks: [], marksComplete: true } }, { frameId: 7 }]);
+    relay.join("t", "b", inner, webmails);
+    assert.deepEqual(sent, [[1, { type: "joined", token: "t", body: "b" }, undefined]]);
+    assert.deepEqual(await relay.body("t", page, webmails), { html: "from frame 7", partial: false, number: 1 });
+    relay.mark("t", "k", 1, { level: "danger", marks: [], marksComplete: true, title: "not for the frame" });
+    assert.deepEqual(sent.at(-1), [1, { type: "marks", token: "t", key: "k", number: 1, view: { level: "danger", marks: [], marksComplete: true } }, { frameId: 7 }]);
   });
 
   test("only a host that the rules name may hold a body, and never a whole tab", () => {
     for (const frame of [{ ...inner, frameId: 0 }, { ...inner, url: "http://body.sandbox.example/" }, { ...inner, url: "https://evil.example/" }, { ...inner, url: "about:blank" }, { ...inner, url: "https://x.body.sandbox.example/" }]) {
-      assert.throws(() => relay.join("t", frame, webmails), FrameGone, frame.url);
+      assert.throws(() => relay.join("t", "b", frame, webmails), FrameGone, frame.url);
     }
   });
 
   test("only a page of the same tab and the same webmail may have it", async () => {
-    relay.join("t", inner, webmails);
+    relay.join("t", "b", inner, webmails);
     for (const asker of [{ ...page, tabId: 2 }, { ...page, url: "https://mail.other.example/" }, { ...page, url: "https://plain.example/" }, inner]) {
       await assert.rejects(relay.body("t", asker, webmails), FrameGone, asker.url);
     }
@@ -49,9 +49,9 @@ describe("the background", () => {
   });
 
   test("a frame that gives something else gives nothing", async () => {
-    for (const answer of [undefined, null, "text", { html: 7 }, { html: "  " }, { html: "x".repeat(10_000_001) }]) {
+    for (const answer of [undefined, null, "text", { html: 7, number: 1 }, { html: "a" }, { html: "x".repeat(10_000_001), number: 1 }]) {
       const odd = new Relay({ sendMessage: async () => answer });
-      odd.join("t", inner, webmails);
+      odd.join("t", "b", inner, webmails);
       await assert.rejects(odd.body("t", page, webmails), FrameGone);
     }
   });
@@ -74,15 +74,16 @@ describe("the script in the frame", () => {
     window.addEventListener = (type, listener) => type === "message" && (hear = listener);
     const frame = honmono.bodyFrame({ document, channel, frame: { parents: ["www.cloud.example"], body: [".mail"] } });
     hear({ isTrusted: true, source: window.parent, origin: "https://www.cloud.example", data: { honmono: "token" }, ...event });
-    for (let i = 0; i < 60 && asked.length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let i = 0; i < 80 && !asked.some(({ type }) => type === "join"); i++) await new Promise((resolve) => setTimeout(resolve, 10));
     const body = await frame.body("token");
     frame.stop();
+    assert.deepEqual(asked.splice(0, 1).map((request) => ({ ...request })), [{ type: "arrived" }]);
     return { asked, body };
   }
 
   test("shows its parent's token, and hands over the body for it", async () => {
     const { asked, body } = await told({});
-    assert.deepEqual(asked.map((request) => ({ ...request })), [{ type: "join", token: "token" }]);
+    assert.deepEqual(asked.map(({ type, token }) => ({ type, token })), [{ type: "join", token: "token" }]);
     assert.equal(body.html, "<p>A mail.</p>");
   });
 

@@ -221,6 +221,28 @@ describe("a page that changes", () => {
     assert.equal(checks()[3].key, "threads:9");
   });
 
+  test("the next mail's header over the last one's body waits for its own", async () => {
+    const { document, checks } = start(html.threads, [threads], verdictFor);
+    await until(() => checks().length === 3);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    const item = document.querySelector('[data-message="4"]');
+    item.setAttribute("data-message", "9");
+    item.querySelector("h3 span").setAttribute("email", "dora@example.net");
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    assert.ok(!checks().some(({ key }) => key === "threads:9"), "judged with the body of the mail before");
+    item.querySelector(".text").innerHTML = "Hello!";
+    await until(() => checks().at(-1).key === "threads:9" && /Hello!/.test(checks().at(-1).message.html));
+    assert.equal(checks().at(-1).message.partial, undefined);
+  });
+
+  test("a header of which more is shown is the same mail's", async () => {
+    const { document, checks } = start(html.threads.replace('name="Carol"', ""), [threads], verdictFor);
+    await until(() => checks().length === 3);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    document.querySelector('[data-message="4"] h3 span').setAttribute("name", "Carol");
+    await until(() => checks().some(({ message }) => message.from.name === "Carol"));
+  });
+
   test("a page that never rests is read all the same", async () => {
     const { document, checks, window } = start("<div role=main><h2>S</h2></div>", [threads], verdictFor);
     const flood = window.setInterval(() => document.body.append(document.createElement("i")), 5);
@@ -320,6 +342,7 @@ describe("a page that fills in pieces", () => {
   test("that never comes to rest, or stays empty, is judged all the same", async () => {
     const { document, checks, window } = start(empty, [threads], verdictFor);
     await until(() => checks().length === 1, "an empty mail is a mail");
+    assert.equal(checks()[0].message.partial, true, "and nothing in it can be called harmless");
     const text = document.querySelector(".text");
     const timer = window.setInterval(() => text.append("x"), 20);
     await until(() => checks().length > 1);

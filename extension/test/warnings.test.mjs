@@ -22,10 +22,10 @@ const link = (level) => ({ href: "https://bad.example/a", host: "bad.example", r
 const frame = { tabId: 1, frameId: 0, url: "https://mail.google.com/mail/" };
 const request = { type: "follow", key: "k", href: "https://bad.example/a", url: "https://bad.example/a", text: "here", way: "tab", why: "marked" };
 
-function make({ level = "danger", alone = "ok" } = {}) {
+function make({ level = "danger", alone = "ok", wanted = true, inMail = "danger", pending = false, marks = [] } = {}) {
   const opened = [];
   const area = memory();
-  const state = { key: "k", frameId: 0, pending: false, level, verdict: { level, score: 9, findings: [], links: [link("danger")] }, view: { level, title: "t" } };
+  const state = { key: "k", frameId: 0, pending, level, verdict: { level, score: 9, findings: [], links: [link(inMail)] }, view: { level, title: "t", marks } };
   const warnings = new Warnings({
     area,
     ask: async () => (alone === "dead" ? Promise.reject(new Error("dead")) : { level: alone, score: 0, findings: [], links: [link(alone)] }),
@@ -34,6 +34,7 @@ function make({ level = "danger", alone = "ok" } = {}) {
     catalogue: async () => catalogues.en,
     open: async (way, tabId, url) => void opened.push([way, tabId, url]),
     pageURL: "ext://warning",
+    wanted: async () => wanted,
   });
   return { warnings, opened, area };
 }
@@ -74,6 +75,46 @@ describe("a stopped link", () => {
     assert.equal(await warnings.openAnyway(idOf(opened[0])), undefined);
   });
 
+  test("of a mail that could not be judged says so, unless there is a verdict by now", async () => {
+    const unchecked = { ...request, why: "unchecked" };
+    for (const alone of ["ok", "dead"]) {
+      const { warnings, opened } = make({ alone });
+      assert.deepEqual(await warnings.follow({ ...unchecked, key: "none" }, frame), { opened: "warning" });
+      const view = await warnings.view(idOf(opened[0]));
+      assert.deepEqual([view.why, view.level, view.host.before + view.host.domain, view.openable], ["unchecked", "unknown", "bad.example", true], alone);
+    }
+    const late = make();
+    await late.warnings.follow(unchecked, frame);
+    assert.equal((await late.warnings.view(idOf(late.opened[0]))).why, "marked");
+    const fine = make({ level: "ok", inMail: "ok" });
+    assert.deepEqual(await fine.warnings.follow(unchecked, frame), { opened: "link" });
+    assert.deepEqual(await make({ level: "ok", inMail: "ok", pending: true }).warnings.follow(unchecked, frame), { opened: "warning" });
+    assert.deepEqual(await make({ level: "ok", inMail: "ok" }).warnings.follow({ ...unchecked, href: "https://never.read/" }, frame), { opened: "warning" });
+  });
+
+  test("of a message that is not known, opened anyway, is not remembered", async () => {
+    const { warnings, opened } = make();
+    const nameless = { ...request, key: "", why: "unchecked" };
+    await warnings.follow(nameless, frame);
+    assert.equal(await warnings.openAnyway(idOf(opened[0])), request.url);
+    assert.deepEqual(await warnings.follow(nameless, frame), { opened: "warning" });
+  });
+
+  test("that was cleared is opened for the page, and on nobody's word but the verdict's", async () => {
+    const cleared = { ...request, why: "cleared", way: "behind" };
+    const { warnings, opened } = make({ level: "ok", inMail: "ok" });
+    assert.deepEqual(await warnings.follow(cleared, frame), { opened: "link" });
+    assert.deepEqual(opened, [["behind", 1, request.url]]);
+    assert.deepEqual(await make({ marks: [{ href: request.href, label: "" }] }).warnings.follow(cleared, frame), { opened: "warning" });
+    assert.deepEqual(await make().warnings.follow({ ...cleared, key: "none" }, frame), { opened: "warning" });
+  });
+
+  test("where nothing is to be stopped, is opened", async () => {
+    const { warnings, opened } = make({ wanted: false });
+    assert.deepEqual(await warnings.follow({ ...request, why: "unchecked" }, frame), { opened: "link" });
+    assert.deepEqual(opened, [["tab", 1, request.url]]);
+  });
+
   test("a hundred are not all kept", async () => {
     const { warnings, area } = make();
     for (let i = 0; i < 100; i++) await warnings.follow(request, frame);
@@ -101,6 +142,18 @@ describe("answers out of order", () => {
     await tabs.note(1, 0, "k", { view: view("danger"), asked: "2" });
     await tabs.note(1, 0, "k", { view: view("ok"), asked: "1" });
     assert.equal((await tabs.message(1, 0, "k")).level, "danger");
+  });
+
+  test("while a message waits to be asked about, nothing is called harmless", async () => {
+    const tabs = start();
+    await tabs.note(1, 0, "k", { view: view("ok") });
+    await tabs.showing(1, 0, ["k"], true);
+    assert.equal((await tabs.read(1)).level, "checking");
+    await tabs.showing(1, 0, ["k"], false);
+    assert.equal((await tabs.read(1)).level, "ok");
+    await tabs.note(1, 0, "k", { view: view("danger") });
+    await tabs.showing(1, 0, ["k"], true);
+    assert.equal((await tabs.read(1)).level, "danger");
   });
 
   test("the answer about a message that was left brings it not back", async () => {

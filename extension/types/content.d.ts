@@ -106,6 +106,50 @@ interface Judged {
   hrefAttributes: string[];
 }
 
+/** What a click in an open message is to know of it. */
+interface Guarded {
+  /** The message's; empty before it has one. */
+  readonly key: string;
+  /** What was found last. */
+  readonly judged?: Judged;
+  /** Whether the message is as it was when that was found. */
+  readonly settled: boolean;
+  /** Whether it could not be judged when that was last tried. */
+  readonly failed: boolean;
+  readonly hrefAttributes: string[];
+  /**
+   * Judges the message without any pause. undefined: there is no verdict to be had;
+   * "free": it turned out that the click is none of our business.
+   */
+  settle(): Promise<Judged | "free" | undefined>;
+}
+
+/** Clicks that wait for a verdict. */
+interface Hold {
+  take(event: Event, link: Element, message: Guarded): void;
+  /** Whether the link's click is ours, done once more. */
+  replays(link: Element): boolean;
+  /** Whether the person was told that nobody can be asked about the link. */
+  insisted(link: Element): boolean;
+}
+
+interface Note {
+  /** Says something else, at once. */
+  say(text: string): void;
+  remove(): void;
+}
+
+interface ClickParts {
+  document: Document;
+  channel: Channel;
+  /** The message that a node is in, if clicks in it are to be guarded. */
+  guardOf(node: Node): Guarded | undefined;
+  /** Writes to the page unnoticed by ourselves. */
+  ours(write: () => void): void;
+  /** What a click that waits is told. */
+  word(name: "checking" | "unchecked"): string;
+}
+
 interface Clicks {
   /** Guards a further document, of a frame. */
   also(document: Document): void;
@@ -209,7 +253,21 @@ interface Honmono {
     /** Whether it leads somewhere, as forms do too. */
     leads(element: Element): boolean;
   };
-  clicks(parts: { channel: Channel; messageOf(node: Node): Judged | undefined; ours(write: () => void): void }): Clicks;
+  intent: {
+    /** The link or form that an event is about. */
+    linkIn(event: Event): Element | undefined;
+    wayOf(event: Event, link: Element): Way;
+    /** What the background is to know of a link, as it is now. */
+    about(link: Element, message: Pick<Guarded, "hrefAttributes">): Pick<FollowRequest, "href" | "url" | "text">;
+    /** Why a link must not simply be opened; undefined if it may. */
+    doubt(link: Element, message: Judged): StopReason | undefined;
+  };
+  replay(event: Event, link: Element): () => boolean;
+  note: ((link: Element, at: { clientX?: number; clientY?: number }, text: string, ours: (write: () => void) => void) => Note) & {
+    owns(node: Node): boolean;
+  };
+  hold(parts: Omit<ClickParts, "document">): Hold;
+  clicks(parts: ClickParts): Clicks;
   marks: {
     apply(body: Element, marks: LinkMark[], hrefAttributes: string[], ours?: (write: () => void) => void): Promise<void>;
     clear(body: Element): void;
@@ -257,14 +315,24 @@ interface Honmono {
   sight(host: HTMLElement, place: Element, raised: boolean): Obstacle | undefined;
   placement(banner: Banner, reading: Reading, parts: PlacementParts): Placement;
   watch(document: Document, changed: (touched: Touched) => void): Watch;
+  same: {
+    message(a: Reading, b: Reading): boolean;
+    /** What may come later, or be folded away, in the head of the same message. */
+    head(a: Reading, b: Reading): boolean;
+    /** Whether b is a with something added that was missing. */
+    withMore(a: Reading, b: Reading): boolean;
+  };
   relay: {
     /** The token of a body's frame, which is told it (again). */
     call(place: Element, hosts: string[]): string;
+    /** Forgets the token: the next call is about another message. */
+    renew(place: Element): void;
     /** The token it was told. */
     token(place: Element): string | undefined;
   };
   bodyFrame(parts: { document: Document; channel: Channel; frame: BodyFrame; clickWarning: boolean }): FrameSession;
-  session(parts: { document: Document; url: () => string; channel: Channel; hello: HelloAnswer }): Session;
+  /** also: guards the clicks in a further document. */
+  session(parts: { document: Document; url: () => string; channel: Channel; hello: HelloAnswer; also(document: Document): void }): Session;
 }
 
 /** Says when one piece of work has had its slice of time. */
@@ -286,24 +354,39 @@ interface Watch {
   readonly rest: number;
   /** Calls back before long, as if something had changed. */
   soon(): void;
+  /** Whether there is something to call back about. */
+  due(): boolean;
+  /** Whether that is in a node. */
+  touches(node: Node): boolean;
+  /** Calls back at once. */
+  now(): void;
   stop(): void;
 }
 
-interface Session {
+/** One side of main.js: a page that is read, or a frame with a body alone. */
+interface Side {
+  guardOf(node: Node): Guarded | undefined;
+  /** Writes to the page without taking notice of it. */
+  ours(write: () => void): void;
+  stop(): void;
+}
+
+interface Session extends Side {
   /** The rules have changed: everything is read anew. */
   refresh(hello: HelloAnswer): void;
-  /** The body of a frame of another origin can be read, or has changed. */
-  joined(token: string): void;
-  stop(): void;
+  /** A frame of another origin has a body to be read; what names it says whether it is another. */
+  joined(token: string, body: string): void;
+  /** Such a frame is there, and wants to be called. */
+  arrived(): void;
 }
 
 /** In the frame of a body whose header is in another frame. */
-interface FrameSession {
+interface FrameSession extends Side {
   refresh(frame: BodyFrame, clickWarning: boolean): void;
   /** The body, for the background; undefined for a token that is not ours. */
-  body(token: string): Promise<{ html: string; partial: boolean } | undefined>;
-  mark(token: string, key: string, view: Pick<View, "level" | "marks" | "marksComplete">): void;
-  stop(): void;
+  body(token: string): Promise<FrameBody | undefined>;
+  /** What was found in the body that was handed over; without a view, that it could not be checked. */
+  mark(notice: Extract<Notice, { type: "marks" }>): void;
 }
 
 declare var honmono: Honmono;

@@ -4,8 +4,12 @@
 type PageRequest =
   | { type: "hello" }
   | { type: "check"; key: string; message: Message; /** the token of the frame that holds the body */ frame?: string; /** the page is still filling in the body: only danger is answered */ early?: boolean }
-  | { type: "join"; token: string }
-  | { type: "showing"; keys: string[] }
+  /** A frame with a body has started, and has not been called yet. */
+  | { type: "arrived" }
+  /** It shows the token it was called with; body names what is in it now. */
+  | { type: "join"; token: string; body: string }
+  /** The messages that are open; waiting: there are others, not asked about yet. */
+  | { type: "showing"; keys: string[]; waiting?: boolean }
   | { type: "failed"; key: string; reason: FailureReason }
   /** Opens the guide or the report about an open message in a tab of its own. */
   | { type: "open"; page: CasePage; key: string }
@@ -24,8 +28,10 @@ type Way = "here" | "tab" | "behind" | "window" | "menu";
 /**
  * Why a link was stopped. marked: it was found dangerous. changed: it is not the
  * one that was checked. unjudged: the mail holds more links than were judged.
+ * unchecked: the mail could not be judged, or not in time. cleared: nothing speaks
+ * against it, but the page cannot open it as it was clicked on.
  */
-type StopReason = "marked" | "changed" | "unjudged";
+type StopReason = "marked" | "changed" | "unjudged" | "unchecked" | "cleared";
 
 /** A link of a message was to be opened, and the content script stopped it. */
 interface FollowRequest {
@@ -56,6 +62,8 @@ interface HelloAnswer {
   off: boolean;
   /** Whether dangerous links are to be stopped. */
   clickWarning: boolean;
+  /** What a click is told that waits for a verdict, or gets none. */
+  words: { checking: string; unchecked: string };
   /** This frame holds a body whose header is in the frame around it. */
   frame?: BodyFrame;
 }
@@ -95,7 +103,7 @@ interface WarningView {
   text: string;
   /** The whole address, harmless to show. */
   url: string;
-  /** Where it leads in the end; absent where that cannot be read. */
+  /** Where it leads, in the end or as far as that can be told; absent where that cannot be read. */
   host?: HostParts;
   /** The host leads on to a place that is not known. */
   hidden?: LeadsOn;
@@ -126,9 +134,19 @@ interface QuestionView {
 type Notice =
   | { type: "rules" }
   | { type: "present" }
-  | { type: "joined"; token: string }
+  | { type: "arrived" }
+  | { type: "joined"; token: string; body: string }
   | { type: "body"; token: string }
-  | { type: "marks"; token: string; key: string; view: Pick<View, "level" | "marks" | "marksComplete"> };
+  /** number: of the body that was handed over; no view: it could not be checked. */
+  | { type: "marks"; token: string; key: string; number: number; view?: Pick<View, "level" | "marks" | "marksComplete"> };
+
+/** What a frame hands over. */
+interface FrameBody {
+  html: string;
+  partial: boolean;
+  /** Counts what the frame has handed over. */
+  number: number;
+}
 
 /** The answer to every request: exactly one of the two. */
 type Answer<T> = { ok: T } | { error: { reason: FailureReason; detail: string } };
