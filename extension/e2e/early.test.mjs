@@ -183,12 +183,12 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
         assert.equal(asked(shop), 0);
         await background("go");
         await until(`the place after ${way}`, 15_000, async () => (asked(path) > 0 ? true : undefined));
+        const shown = await page.evaluate(() => document.visibilityState);
         await afterAll();
         assert.equal(asked(path), 1);
         assert.deepEqual(await warnings(), []);
         assert.equal((await launched.browser.pages()).length, before + 1);
         assert.ok((await page.evaluate(() => location.href)).startsWith(`https://${gmail}/`));
-        const shown = await page.evaluate(() => document.visibilityState);
         const behind = /middle|Ctrl/.test(way);
         if (name === "chromium" && way !== "Shift and a click") assert.equal(shown, behind ? "visible" : "hidden");
       });
