@@ -45,7 +45,8 @@
       const message = link && !held.replays(link) && guardOf(link);
       if (!link || !message) return;
       const why = message.judged && intent.doubt(link, message.judged);
-      if (!message.settled && why !== "marked") return early(event, link, message);
+      // In a mail known to be dangerous, no link that speaks against itself need wait.
+      if (!message.settled && !(why && message.judged?.level === "danger")) return early(event, link, message);
       if (!why) return;
       // Context menus and drags of links that are only in doubt are left alone.
       if (event.type === "contextmenu") return why === "marked" ? disguise(event, link, message) : undefined;

@@ -231,6 +231,18 @@ describe("a click before the verdict", () => {
     assert.equal(seen.length, 1);
   });
 
+  test("in a mail known to be dangerous, a link that has changed is asked about at once", async () => {
+    const { link, click, open, seen, follows } = await start();
+    click(link());
+    await rest();
+    open[0].answer(answer("danger"));
+    await rest();
+    link().setAttribute("href", "https://elsewhere.example/");
+    click(link());
+    assert.deepEqual(follows().map(({ why, url }) => [why, url]), [["marked", bad], ["changed", "https://elsewhere.example/"]]);
+    assert.deepEqual(seen, []);
+  });
+
   test("a mail that never rests is not held longer than any, and what was found last counts", async () => {
     const { link, document, click, open, seen, elapse } = await start();
     click(link());
