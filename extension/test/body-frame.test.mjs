@@ -85,7 +85,7 @@ beforeEach(() => {
     const reader = new Reader({
       ask, tabs, catalogue: async () => catalogues.en, css: async () => "", relay: new Relay(api),
       settings: async () => ({ ...defaults, sitesOff: [], locked: [] }), own: async () => ({}), reader: async () => ({}), tally: { note() {} },
-      warm: async () => {},
+      warm: async () => {}, allowed: async () => true,
     });
     listen = router({ id: own.id, origin: own.url }, { page: (request, frame) => reader.answer(request, frame), popup: async () => {} });
   };
