@@ -1,6 +1,6 @@
 /**
- * Every webmail in every view, in both browsers, at the webmails' own host names:
- * what docs/webmail.md says is what happened here. Roundcube is in its own test,
+ * Every webmail in every view, in one browser, at the webmails' own host names: what
+ * docs/webmail.md says is what happened here. Roundcube is in its own test,
  * as it is the real one.
  */
 import assert from "node:assert/strict";
@@ -65,7 +65,8 @@ after(async () => {
   await packed?.remove();
 });
 
-for (const name of /** @type {const} */ (["chromium", "firefox"]).filter((b) => !process.env.HONMONO_BROWSER || b === process.env.HONMONO_BROWSER)) {
+/** @param {import("./browser.mjs").BrowserName} name */
+export function everyView(name) {
   const cells = new Cells(`matrix-${name}`);
   describe(name, { skip: withoutBrowser(name) }, () => {
     /** @type {import("./browser.mjs").Launched} */
