@@ -20,7 +20,7 @@ const long = ["matrix-chromium.test.mjs", "matrix-firefox.test.mjs", "mending.te
 
 const files = (await readdir(here)).filter((name) => name.endsWith(".test.mjs") && !alone.includes(name));
 const rank = (/** @type {string} */ name) => (long.includes(name) ? long.indexOf(name) : long.length);
-const queue = files.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+const queue = [...files].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 
 /** @type {string[]} */
 const failed = [];
