@@ -19,6 +19,7 @@
   function doubt(link, { level, marks, complete, known, hrefAttributes }) {
     const href = links.href(link, hrefAttributes);
     if (marks.has(href)) return "marked";
+    if (links.animated(link) !== undefined) return "changed";
     if (/^#/.test(href)) return undefined;
     if (!known.has(href)) {
       // A webmail that leads links over its own server puts that in at the click;

@@ -8,6 +8,8 @@
   const selector = "a, area";
   const names = ["href", "xlink:href"];
   const formNames = ["formaction", "action"];
+  const svg = "http://www.w3.org/2000/svg";
+  const drawn = typeof SVGAElement === "function" ? Object.getOwnPropertyDescriptor(SVGAElement.prototype, "href")?.get : undefined;
 
   /**
    * @param {Element} element
@@ -41,6 +43,18 @@
   }
 
   /**
+   * Where an animation leads a drawing's link at this moment; no attribute says so.
+   *
+   * @param {Element} element
+   * @returns {string | undefined} undefined where none does
+   */
+  function animated(element) {
+    if (!drawn || dom.tree.namespace(element) !== svg || dom.name(element) !== "a") return undefined;
+    const { baseVal, animVal } = drawn.call(element);
+    return animVal === baseVal ? undefined : animVal;
+  }
+
+  /**
    * The address that it opens, as it stands.
    *
    * @param {Element} element
@@ -50,7 +64,7 @@
     const [name] = hrefNames(element);
     if (name === undefined) return "";
     try {
-      return new URL(dom.attribute(element, name), dom.base(element)).href;
+      return new URL(animated(element) ?? dom.attribute(element, name), dom.base(element)).href;
     } catch {
       return "";
     }
@@ -74,6 +88,7 @@
     is,
     href,
     hrefNames,
+    animated,
     resolved,
     text,
     leads: (element) => is(element) || dom.name(element) === "form" || dom.has(element, "formaction"),

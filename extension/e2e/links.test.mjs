@@ -49,6 +49,7 @@ async function everyKind() {
     <p>文の中に<a id="wrapping" target="_blank" href="${href}">ながいながいながいながいながいながいリンク</a>があります。</p>
     <img src="${picture}" width="100" height="50" usemap="#map" id="mapped" alt=""><map name="map"><area id="area" shape="rect" coords="0,0,100,50" target="_blank" href="${href}" alt="地図のリンク"></map>
     <svg id="drawing" width="160" height="40"><a id="svg" target="_blank" xlink:href="${href}"><rect width="160" height="40" fill="#fd0"/><text x="8" y="26">SVG</text></a></svg>
+    <svg id="moving" width="160" height="40"><a target="_blank" href="https://www.amazon.co.jp/"><set attributeName="href" to="https://zkqvtw.cn/moved"/><rect width="160" height="40" fill="#0df"/></a></svg>
     <form id="form" target="_blank" action="${href}" method="get"><input name="q" value="1"><button id="send">送信</button></form></div>`;
 }
 
@@ -273,7 +274,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       await marked("#rtl");
       await shoot(page, `links/${name}-kinds`, { whole: true });
       webmails.unknown.length = 0;
-      for (const selector of ["#mapped", "#drawing", "#image", "#send"]) {
+      for (const selector of ["#mapped", "#drawing", "#moving", "#image", "#send"]) {
         await page.evaluate((s) => document.querySelector(s)?.scrollIntoView({ block: "center" }), selector);
         await page.click(selector);
         const shown = await until(`a warning after ${selector}`, 15_000, async () => (await warnings())[0]);

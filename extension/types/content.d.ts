@@ -248,6 +248,7 @@ interface Honmono {
     is(element: Element): boolean;
     href(element: Element, hrefAttributes: string[]): string;
     hrefNames(element: Element): string[];
+    animated(element: Element): string | undefined;
     resolved(element: Element): string;
     text(element: Element, limit: number): string;
     /** Whether it leads somewhere, as forms do too. */

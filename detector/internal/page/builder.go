@@ -69,6 +69,7 @@ func (b *builder) open(a atom.Atom, attrs []html.Attribute) bool {
 	l := *b.top()
 	l.link, l.heading = false, false
 	var href, src, alt, style, typ, width, height, action, formaction, value string
+	var animated, to, from, values string
 	hasHref := false
 	for _, at := range attrs {
 		switch at.Key {
@@ -94,6 +95,14 @@ func (b *builder) open(a atom.Atom, attrs []html.Attribute) bool {
 			formaction = at.Val
 		case "value":
 			value = at.Val
+		case "attributeName", "attributename":
+			animated = at.Val
+		case "to":
+			to = at.Val
+		case "from":
+			from = at.Val
+		case "values":
+			values = at.Val
 		case "hidden":
 			l.hidden = true
 		case "color":
@@ -111,6 +120,9 @@ func (b *builder) open(a atom.Atom, attrs []html.Attribute) bool {
 	}
 	if block(a) {
 		b.newline(l.hidden)
+	}
+	if animated != "" && (strings.EqualFold(animated, "href") || strings.EqualFold(animated, "xlink:href")) {
+		b.animatedLinks(to, from, values)
 	}
 	switch a {
 	case atom.Base:
@@ -227,6 +239,24 @@ func (b *builder) openLink(href string, hidden bool) {
 	b.link.reset()
 	b.alt = ""
 }
+
+// animatedLinks adds the places that a drawing's link is led to by an animation
+// (SVG 2, animate and set): what a click meets is not what the link says.
+func (b *builder) animatedLinks(to, from, values string) {
+	for _, href := range append([]string{to, from}, strings.SplitN(values, ";", maxAnimated)...) {
+		if href = strings.TrimSpace(href); href == "" {
+			continue
+		}
+		if len(b.page.Links) >= MaxLinks {
+			b.page.Capped = true
+			return
+		}
+		b.page.Links = append(b.page.Links, Link{Href: href, Image: true, Offset: len(b.visible)})
+	}
+}
+
+// maxAnimated is how many places of one animation are read.
+const maxAnimated = 20
 
 func (b *builder) closeLink() {
 	i := b.links[len(b.links)-1]

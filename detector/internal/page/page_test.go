@@ -163,3 +163,22 @@ func TestSqueeze(t *testing.T) {
 		}
 	}
 }
+
+// TestAnimatedLinks: a drawing's link leads where its animation says, and a
+// picture that moves leads nowhere.
+func TestAnimatedLinks(t *testing.T) {
+	p := Read(`<svg><a href="https://a.example/"><text>x</text>
+		<animate attributeName="href" values="https://b.example/;https://c.example/" dur="1s"/>
+		<set attributeName="xlink:href" to=" https://d.example/ "/></a>
+		<rect><animate attributeName="x" from="https://e.example/" to="1"/></rect></svg>`)
+	var hrefs []string
+	for _, l := range p.Links {
+		hrefs = append(hrefs, l.Href)
+	}
+	if want := []string{"https://a.example/", "https://b.example/", "https://c.example/", "https://d.example/"}; !reflect.DeepEqual(hrefs, want) {
+		t.Errorf("links %q, want %q", hrefs, want)
+	}
+	if p.Links[0].Text != "x" {
+		t.Errorf("the link's text is %q", p.Links[0].Text)
+	}
+}
