@@ -69,7 +69,6 @@ func (b *builder) open(a atom.Atom, attrs []html.Attribute) bool {
 	l := *b.top()
 	l.link, l.heading = false, false
 	var href, src, alt, style, typ, width, height, action, formaction, value string
-	var animated, to, from, values string
 	hasHref := false
 	for _, at := range attrs {
 		switch at.Key {
@@ -95,14 +94,6 @@ func (b *builder) open(a atom.Atom, attrs []html.Attribute) bool {
 			formaction = at.Val
 		case "value":
 			value = at.Val
-		case "attributeName", "attributename":
-			animated = at.Val
-		case "to":
-			to = at.Val
-		case "from":
-			from = at.Val
-		case "values":
-			values = at.Val
 		case "hidden":
 			l.hidden = true
 		case "color":
@@ -121,8 +112,8 @@ func (b *builder) open(a atom.Atom, attrs []html.Attribute) bool {
 	if block(a) {
 		b.newline(l.hidden)
 	}
-	if animated != "" && (strings.EqualFold(animated, "href") || strings.EqualFold(animated, "xlink:href")) {
-		b.animatedLinks(to, from, values)
+	if a == 0 { // no element that HTML has
+		b.animation(attrs)
 	}
 	switch a {
 	case atom.Base:
@@ -240,9 +231,26 @@ func (b *builder) openLink(href string, hidden bool) {
 	b.alt = ""
 }
 
-// animatedLinks adds the places that a drawing's link is led to by an animation
-// (SVG 2, animate and set): what a click meets is not what the link says.
-func (b *builder) animatedLinks(to, from, values string) {
+// animation adds the places that a drawing's link is led to, if the element is an
+// animation of one (SVG 2, animate and set): what a click meets is not what the
+// link says.
+func (b *builder) animation(attrs []html.Attribute) {
+	var animated, to, from, values string
+	for _, at := range attrs {
+		switch at.Key {
+		case "attributeName", "attributename":
+			animated = at.Val
+		case "to":
+			to = at.Val
+		case "from":
+			from = at.Val
+		case "values":
+			values = at.Val
+		}
+	}
+	if !strings.EqualFold(animated, "href") && !strings.EqualFold(animated, "xlink:href") {
+		return
+	}
 	for _, href := range append([]string{to, from}, strings.SplitN(values, ";", maxAnimated)...) {
 		if href = strings.TrimSpace(href); href == "" {
 			continue
