@@ -152,7 +152,7 @@ func (e *evidence) leadsHome() bool {
 		return false
 	}
 	for _, p := range r.numbers() {
-		if !containsInt(e.d.phones[p.digits], e.c.main) && !containsInt(e.d.phones[strings.TrimPrefix(p.digits, "1")], e.c.main) {
+		if !e.ownNumber(p) {
 			return false
 		}
 	}

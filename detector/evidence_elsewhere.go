@@ -103,7 +103,7 @@ func (e *evidence) callback() {
 		phones = phonesIn(r.subject)
 	}
 	for _, p := range phones {
-		if containsInt(e.d.phones[p.digits], c.main) || containsInt(e.d.phones[strings.TrimPrefix(p.digits, "1")], c.main) {
+		if e.ownNumber(p) {
 			continue // the brand's own: then nobody is led elsewhere by it
 		}
 		data := e.brandData()
@@ -113,6 +113,12 @@ func (e *evidence) callback() {
 		e.foreign = e.foreign || c.strength >= 0.8
 		return
 	}
+}
+
+// ownNumber reports whether a number is known as the claimed brand's, with or without
+// North America's country code.
+func (e *evidence) ownNumber(p phone) bool {
+	return containsInt(e.d.phones[p.digits], e.c.main) || containsInt(e.d.phones[strings.TrimPrefix(p.digits, "1")], e.c.main)
 }
 
 // strangersNumber reports a genuine notice of a service that passes on what
@@ -130,8 +136,7 @@ func (e *evidence) strangersNumber() {
 		return at >= 0 && callsFor(in[max(0, at-80):at])
 	}
 	for _, p := range append(phonesIn(r.subject), r.numbers()...) {
-		own := containsInt(e.d.phones[p.digits], c.main) || containsInt(e.d.phones[strings.TrimPrefix(p.digits, "1")], c.main)
-		if own || !ask(p.shown, r.body) && !ask(p.shown, r.subject) {
+		if e.ownNumber(p) || !ask(p.shown, r.body) && !ask(p.shown, r.subject) {
 			continue
 		}
 		data := e.brandData()
