@@ -1,6 +1,7 @@
 package detector
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/honmono/honmono/detector/internal/domain"
@@ -52,39 +53,57 @@ type tally struct {
 	points                                    float64
 	name, subject, official, sender, lookHost bool
 	tag                                       bool // the subject opens with the name
+	touched                                   bool
 	body                                      int
 	shown                                     string
+}
+
+// tallies holds a tally for each brand.
+type tallies struct {
+	all     []tally
+	touched []int // which of them are in use
+}
+
+func newTallies(brands int) *tallies { return &tallies{all: make([]tally, brands)} }
+
+// of returns the brand's tally, to be read or written.
+func (t *tallies) of(brand int) *tally {
+	found := &t.all[brand]
+	if !found.touched {
+		found.touched = true
+		t.touched = append(t.touched, brand)
+	}
+	return found
+}
+
+// reset empties every tally.
+func (t *tallies) reset() {
+	for _, i := range t.touched {
+		t.all[i] = tally{}
+	}
+	t.touched = t.touched[:0]
 }
 
 func (d *Detector) claims(r *reading) *claims {
 	c := &claims{main: -1}
 	// One per brand, for a mail that names two: not made anew for each mail.
-	scratch, _ := d.tallies.Get().(*[]tally)
-	if scratch == nil {
-		fresh := make([]tally, len(d.brands))
-		scratch = &fresh
+	tallies, _ := d.tallies.Get().(*tallies)
+	if tallies == nil {
+		tallies = newTallies(len(d.brands))
 	}
-	tallies := *scratch
 	d.claimByWords(r, tallies)
 	d.claimBySender(r, tallies)
 	d.claimByLinks(r, tallies)
 	d.claimByPhones(r, tallies)
 
-	var touched []int // whatever touches a tally gives it points
-	for i := range tallies {
-		t := &tallies[i]
-		if t.points == 0 {
-			continue
-		}
-		if touched = append(touched, i); t.points < claimAt {
-			continue
-		}
-		if c.main < 0 || better(t, &tallies[c.main]) {
+	slices.Sort(tallies.touched)
+	for _, i := range tallies.touched {
+		if t := tallies.of(i); t.points >= claimAt && (c.main < 0 || better(t, tallies.of(c.main))) {
 			c.main = i
 		}
 	}
 	if c.main >= 0 {
-		t := &tallies[c.main]
+		t := tallies.of(c.main)
 		c.shown = t.shown
 		switch {
 		case t.name:
@@ -99,10 +118,8 @@ func (d *Detector) claims(r *reading) *claims {
 			c.strength = 0.6
 		}
 	}
-	for _, i := range touched {
-		tallies[i] = tally{}
-	}
-	d.tallies.Put(scratch)
+	tallies.reset()
+	d.tallies.Put(tallies)
 	d.claimByReader(r, c)
 	return c
 }
@@ -126,32 +143,35 @@ func btoi(b bool) int {
 	return 0
 }
 
-func (d *Detector) claimByWords(r *reading, tallies []tally) {
+func (d *Detector) claimByWords(r *reading, tallies *tallies) {
 	lower := min(lead, len(r.body))
 	// An address in the display name is looked at by its host (claimBySender):
 	// jane@gmail.com does not speak as Gmail.
 	fromName := withoutAddresses(r.fromName)
+	// stands: a common word is a claim only where it stands for the brand.
+	stands := func(s string, ref nameRef, m text.Match) bool {
+		return !ref.word || s != fromName && d.inContext(r, ref, s, m) || s == fromName && d.speaksAs(r, ref, s, m)
+	}
 	once := func(s string, f func(ref nameRef, m text.Match)) {
-		d.names.Find(s, func(m text.Match) bool {
-			ref := d.nameOf[m.ID]
-			if !ref.word || s != fromName && d.inContext(r, ref, s, m) || s == fromName && d.speaksAs(r, ref, s, m) {
+		d.findNames(s, func(ref nameRef, m text.Match) bool {
+			if stands(s, ref, m) {
 				f(ref, m)
 			}
 			return true
 		})
 	}
 	once(fromName, func(ref nameRef, m text.Match) {
-		t := &tallies[ref.brand]
+		t := tallies.of(ref.brand)
 		if !t.name {
 			t.name, t.points, t.shown = true, t.points+pointsFromName, r.m.From.Name
 		}
 	})
-	if i := d.spelledLike(fromName); i >= 0 && !tallies[i].name {
-		t := &tallies[i]
+	if i := d.spelledLike(fromName); i >= 0 && !tallies.of(i).name {
+		t := tallies.of(i)
 		t.name, t.points, t.shown = true, t.points+pointsFromName, r.m.From.Name
 	}
 	once(withoutURLs(r.subject), func(ref nameRef, m text.Match) {
-		t := &tallies[ref.brand]
+		t := tallies.of(ref.brand)
 		if !t.subject && !isGift(r.subject[m.End:]) {
 			t.subject, t.points = true, t.points+pointsSubject
 			// 【楽天カード】… is how a company signs its subjects.
@@ -165,15 +185,15 @@ func (d *Detector) claimByWords(r *reading, tallies []tally) {
 		}
 	})
 	once(r.headings, func(ref nameRef, m text.Match) {
-		t := &tallies[ref.brand]
+		t := tallies.of(ref.brand)
 		if t.body == 0 {
 			t.points += pointsHeading
 		}
 		t.body++
 	})
-	once(r.body, func(ref nameRef, m text.Match) {
-		t := &tallies[ref.brand]
-		if t.body > 8 || isGift(r.body[m.End:]) {
+	inText := func(ref nameRef, m text.Match) {
+		t := tallies.of(ref.brand)
+		if t.body > 8 || !stands(r.body, ref, m) || isGift(r.body[m.End:]) {
 			return
 		}
 		if t.body++; m.Start < lower && t.body <= 2 {
@@ -187,8 +207,17 @@ func (d *Detector) claimByWords(r *reading, tallies []tally) {
 		if t.shown == "" {
 			t.shown = d.brands[ref.brand].name
 		}
+	}
+	// The one pass over all of the text, which finds its phrases too.
+	d.words.Find(r.body, func(m text.Match) bool {
+		if m.ID < len(d.nameOf) {
+			inText(d.nameOf[m.ID], m)
+		} else if hits := &r.phrases[inBody]; len(*hits) < maxHits {
+			*hits = append(*hits, phraseHit{m.ID - len(d.nameOf), m.Start})
+		}
+		return true
 	})
-	shown := map[int]bool{}
+	var shown []int
 	host, whose := "", -1
 	for i := range r.page.Images {
 		if i >= 40 {
@@ -200,15 +229,15 @@ func (d *Detector) claimByWords(r *reading, tallies []tally) {
 		if h := hostOf(img.Src); h != host {
 			host, whose = h, d.official(h)
 		}
-		if whose >= 0 && !shown[whose] {
-			shown[whose] = true
-			tallies[whose].points += pointsImageHost
+		if whose >= 0 && !containsInt(shown, whose) {
+			shown = append(shown, whose)
+			tallies.of(whose).points += pointsImageHost
 		}
 		if img.Alt == "" || len(img.Alt) > 80 {
 			continue
 		}
 		once(text.Normalize(img.Alt), func(ref nameRef, m text.Match) {
-			if t := &tallies[ref.brand]; t.points < 20 {
+			if t := tallies.of(ref.brand); t.points < 20 {
 				t.points += pointsImage
 			}
 		})
@@ -235,9 +264,9 @@ const shapeHead = 6
 // localWords cuts an address's local part into words.
 var localWords = strings.NewReplacer("-", " ", "_", " ", ".", " ", "+", " ")
 
-func (d *Detector) claimBySender(r *reading, tallies []tally) {
+func (d *Detector) claimBySender(r *reading, tallies *tallies) {
 	for _, o := range r.from.owners {
-		t := &tallies[o.brand]
+		t := tallies.of(o.brand)
 		if o.sender {
 			// A shared mailing house claims nothing by itself.
 			continue
@@ -250,7 +279,7 @@ func (d *Detector) claimBySender(r *reading, tallies []tally) {
 	if len(r.from.owners) == 0 && r.from.host != "" && !d.freemail[r.from.domain] {
 		for _, m := range d.place(r.from.host, link.Domain).matches {
 			if i, ok := d.byID[m.Brand]; ok {
-				t := &tallies[i]
+				t := tallies.of(i)
 				t.sender, t.points = t.sender || m.Strength > lookalike.Hint, t.points+pointsFromDomain
 				if t.shown == "" {
 					t.shown = r.m.From.Address
@@ -260,9 +289,9 @@ func (d *Detector) claimBySender(r *reading, tallies []tally) {
 	}
 	if len(r.from.owners) == 0 && r.from.local != "" {
 		// "amazon-update@xn5.cn" speaks as Amazon to whoever reads that far.
-		d.names.Find(localWords.Replace(r.from.local), func(m text.Match) bool {
-			if ref := d.nameOf[m.ID]; !ref.word {
-				t := &tallies[ref.brand]
+		d.findNames(localWords.Replace(r.from.local), func(ref nameRef, _ text.Match) bool {
+			if !ref.word {
+				t := tallies.of(ref.brand)
 				t.sender, t.points = true, t.points+pointsFromLocal
 				if t.shown == "" {
 					t.shown = r.m.From.Address
@@ -275,7 +304,7 @@ func (d *Detector) claimBySender(r *reading, tallies []tally) {
 	// A display name that is itself an address or a domain.
 	for _, host := range hostsIn(r.fromName) {
 		if i := d.official(host); i >= 0 && !d.freemail[host] {
-			t := &tallies[i]
+			t := tallies.of(i)
 			t.name, t.points, t.shown = true, t.points+pointsFromName, r.m.From.Name
 		}
 	}
@@ -283,41 +312,42 @@ func (d *Detector) claimBySender(r *reading, tallies []tally) {
 
 // claimByPhones counts a brand's own telephone number, which false mails quote to
 // look genuine as they quote its address.
-func (d *Detector) claimByPhones(r *reading, tallies []tally) {
-	counted := map[int]bool{}
+func (d *Detector) claimByPhones(r *reading, tallies *tallies) {
+	var counted []int
 	for _, p := range r.numbers() {
 		for _, b := range d.phones[p.digits] {
-			if !counted[b] {
-				counted[b] = true
-				tallies[b].points += pointsPhone
+			if !containsInt(counted, b) {
+				counted = append(counted, b)
+				tallies.of(b).points += pointsPhone
 			}
 		}
 	}
 }
 
-func (d *Detector) claimByLinks(r *reading, tallies []tally) {
-	seen := map[int]bool{}
+func (d *Detector) claimByLinks(r *reading, tallies *tallies) {
+	var seen []int
 	for i := range r.links {
 		l := &r.links[i]
 		for _, o := range l.owners {
-			if !o.sender && !seen[o.brand] {
-				seen[o.brand] = true
-				tallies[o.brand].points += pointsOwnLink
+			if !o.sender && !containsInt(seen, o.brand) {
+				seen = append(seen, o.brand)
+				tallies.of(o.brand).points += pointsOwnLink
 			}
 		}
 		for _, m := range l.matches {
 			b, ok := d.byID[m.Brand]
-			if !ok || tallies[b].lookHost {
+			if !ok || tallies.of(b).lookHost {
 				continue
 			}
-			tallies[b].lookHost = true
+			t := tallies.of(b)
+			t.lookHost = true
 			switch m.Strength {
 			case lookalike.Strong:
-				tallies[b].points += pointsLookalike + 1.5
+				t.points += pointsLookalike + 1.5
 			case lookalike.Weak:
-				tallies[b].points += pointsLookalike
+				t.points += pointsLookalike
 			default:
-				tallies[b].points += 1
+				t.points += 1
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package detector
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/honmono/honmono/detector/internal/text"
 	"github.com/honmono/honmono/detector/rules"
@@ -118,18 +119,44 @@ func glyphs(s string) string {
 // carrier, Tim a person), or with one of the brand's context words in the
 // headers or around it.
 func (d *Detector) inContext(r *reading, ref nameRef, s string, m text.Match) bool {
-	if strings.Trim(s, " .,:;!-_()[]【】「」『』<>\"'・") == s[m.Start:m.End] &&
+	if alone(s, m) &&
 		(strings.Contains(r.m.From.Name, ref.written) || strings.Contains(r.m.Subject, ref.written)) {
 		return true
 	}
 	from, to := max(0, m.Start-80), min(len(s), m.End+80)
 	near := s[from:to]
-	for _, c := range d.brands[ref.brand].context {
-		if strings.Contains(near, c) || strings.Contains(r.subject, c) || strings.Contains(r.fromName, c) {
-			return true
+	return d.headersName(r, ref.brand) || containsAny(near, d.brands[ref.brand].context)
+}
+
+// headersName reports whether one of the brand's context words is in the subject or
+// the display name.
+func (d *Detector) headersName(r *reading, brand int) bool {
+	for _, k := range r.contexts {
+		if k.brand == brand {
+			return k.found
 		}
 	}
-	return false
+	context := d.brands[brand].context
+	found := containsAny(r.subject, context) || containsAny(r.fromName, context)
+	r.contexts = append(r.contexts, inHeaders{brand, found})
+	return found
+}
+
+// inHeaders says whether a brand's context words are in a message's headers.
+type inHeaders struct {
+	brand int
+	found bool
+}
+
+// alone reports whether a match is all of a text but for what stands around words.
+func alone(s string, m text.Match) bool {
+	const around = " .,:;!-_()[]【】「」『』<>\"'・"
+	if m.Start > 0 {
+		if first, _ := utf8.DecodeRuneInString(s); !strings.ContainsRune(around, first) {
+			return false
+		}
+	}
+	return strings.Trim(s, around) == s[m.Start:m.End]
 }
 
 // speaksAs reports whether a display name that holds a common word stands for the
@@ -153,8 +180,8 @@ func (d *Detector) speaksAs(r *reading, ref nameRef, name string, m text.Match) 
 	}
 	if after != "" {
 		role := false
-		d.phrases.Find(after, func(p text.Match) bool {
-			role = p.Start == 0 && d.set.Phrases[p.ID].Kind == rules.Company
+		d.findPhrases(after, func(hit phraseHit) bool {
+			role = hit.pos == 0 && d.set.Phrases[hit.phrase].Kind == rules.Company
 			return false
 		})
 		if !role {

@@ -45,13 +45,14 @@ const MaxLinks = 1000
 
 // A Detector judges messages by one rule set.
 type Detector struct {
-	set       *rules.Set
-	brands    []brand
-	byID      map[string]int
-	owners    map[string][]owner // domain → brands it belongs to
-	names     *text.Matcher      // brand names; ids index nameOf
+	set    *rules.Set
+	brands []brand
+	byID   map[string]int
+	owners map[string][]owner // domain → brands it belongs to
+	// words finds brand names and phrases in one pass: an id below len(nameOf) is a
+	// name's, and the rest index set.Phrases behind it.
+	words     *text.Matcher
 	nameOf    []nameRef
-	phrases   *text.Matcher // ids index set.Phrases
 	abused    map[string]*rules.Phone
 	phones    map[string][]int // official number → brands
 	cheap     map[string]bool
@@ -137,10 +138,10 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 		o(d)
 	}
 	targets := make([]lookalike.Target, 0, domains+len(d.protected))
-	names, ids := make([]string, 0, words), make([]int, 0, words)
+	spelled := make([]string, 0, words+len(set.Phrases))
 	add := func(i int, written, norm string, word bool) {
 		if norm != "" {
-			names, ids = append(names, norm), append(ids, len(d.nameOf))
+			spelled = append(spelled, norm)
 			d.nameOf = append(d.nameOf, nameRef{i, word, written})
 		}
 	}
@@ -197,13 +198,10 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 		d.protected[i] = host
 		targets = append(targets, lookalike.Target{Domain: host})
 	}
-	d.names = text.NewMatcher(names, ids)
-
-	phrases, phraseIDs := make([]string, len(set.Phrases)), make([]int, len(set.Phrases))
-	for i, p := range set.Phrases {
-		phrases[i], phraseIDs[i] = text.Normalize(p.Text), i
+	for i := range set.Phrases {
+		spelled = append(spelled, text.Normalize(set.Phrases[i].Text))
 	}
-	d.phrases = text.NewMatcher(phrases, phraseIDs)
+	d.words = text.NewMatcher(spelled)
 	for i := range set.Phones {
 		d.abused[set.Phones[i].Digits] = &set.Phones[i]
 	}

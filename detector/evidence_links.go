@@ -6,16 +6,15 @@ import (
 	"github.com/honmono/honmono/detector/internal/domain"
 	"github.com/honmono/honmono/detector/internal/link"
 	"github.com/honmono/honmono/detector/internal/lookalike"
-	"github.com/honmono/honmono/detector/internal/text"
 	"github.com/honmono/honmono/detector/rules"
 )
 
 // matchKind returns a callback for a phrase search that stops at the first
 // phrase of one of the kinds.
-func matchKind(d *Detector, found *bool, kinds ...rules.PhraseKind) func(text.Match) bool {
-	return func(m text.Match) bool {
+func matchKind(d *Detector, found *bool, kinds ...rules.PhraseKind) func(phraseHit) bool {
+	return func(hit phraseHit) bool {
 		for _, k := range kinds {
-			if d.set.Phrases[m.ID].Kind == k {
+			if d.set.Phrases[hit.phrase].Kind == k {
 				*found = true
 				return false
 			}

@@ -19,7 +19,7 @@ func (e *evidence) asks(l *linkRead) bool {
 		return true
 	}
 	found := false
-	e.d.phrases.Find(l.text, matchKind(e.d, &found, rules.Button, rules.Action, rules.Credential, rules.Payment))
+	e.d.findPhrases(l.text, matchKind(e.d, &found, rules.Button, rules.Action, rules.Credential, rules.Payment))
 	return found
 }
 

@@ -43,6 +43,8 @@ type reading struct {
 	phones    []phone // see numbers
 	phonesSet bool
 	phrases   [3][]phraseHit // in fromName+subject, in body, in link texts
+	kinds     []kindFound    // see first
+	contexts  []inHeaders    // see headersName
 	spoof     text.Spoof     // of From name and subject
 	bodySp    text.Spoof
 }
@@ -90,13 +92,14 @@ const (
 func (d *Detector) read(m *Message) *reading {
 	r := &reading{m: m}
 	name, subject := cutText(m.From.Name, maxHeader), cutText(m.Subject, maxHeader)
-	r.fromName, r.subject = text.Normalize(name), text.Normalize(subject)
+	var a, b text.Spoof
+	r.fromName, a = text.Read(name)
+	r.subject, b = text.Read(subject)
+	r.spoof = text.Spoof{Invisible: a.Invisible + b.Invisible, Mixed: a.Mixed + b.Mixed}
 	r.from = d.sender(m.From.Address)
 	if m.ReplyTo != nil {
 		r.reply = d.sender(m.ReplyTo.Address)
 	}
-	a, b := text.Scan(name), text.Scan(subject)
-	r.spoof = text.Spoof{Invisible: a.Invisible + b.Invisible, Mixed: a.Mixed + b.Mixed}
 
 	visible := m.Text
 	if strings.TrimSpace(m.HTML) != "" {
@@ -112,8 +115,7 @@ func (d *Detector) read(m *Message) *reading {
 			visible, r.page.Capped = cutText(visible, page.MaxText), true
 		}
 	}
-	r.bodySp = text.Scan(visible)
-	r.body = text.Normalize(visible)
+	r.body, r.bodySp = text.Read(visible)
 	r.headings = text.Normalize(strings.Join(r.page.Headings, "\n"))
 	d.readLinks(r, visible)
 	d.findReader(r)
@@ -143,26 +145,66 @@ func (d *Detector) sender(address string) sender {
 	return s
 }
 
+// maxHits is how many phrases are kept of the headers, of the body and of the links.
+const maxHits = 2000
+
+// readPhrases finds the phrases of the headers and of the links. Those of the body are
+// found with the names in it: see claimByWords.
 func (d *Detector) readPhrases(r *reading) {
 	find := func(where int, s string) {
-		d.phrases.Find(s, func(m text.Match) bool {
-			r.phrases[where] = append(r.phrases[where], phraseHit{m.ID, m.Start})
-			return len(r.phrases[where]) < 2000
+		d.findPhrases(s, func(hit phraseHit) bool {
+			r.phrases[where] = append(r.phrases[where], hit)
+			return len(r.phrases[where]) < maxHits
 		})
 	}
 	find(inHeader, r.fromName+"\n"+r.subject)
-	find(inBody, r.body)
 	for i := range r.links {
-		if i < 200 {
+		if i < 200 && (i == 0 || r.links[i].text != r.links[i-1].text) {
 			find(inLink, r.links[i].text)
 		}
 	}
 }
 
+// findPhrases calls f for every phrase in s, which is normalised, until f returns
+// false.
+func (d *Detector) findPhrases(s string, f func(phraseHit) bool) {
+	d.words.Find(s, func(m text.Match) bool {
+		return m.ID < len(d.nameOf) || f(phraseHit{m.ID - len(d.nameOf), m.Start})
+	})
+}
+
+// findNames calls f for every brand name in s, which is normalised, until f returns
+// false.
+func (d *Detector) findNames(s string, f func(nameRef, text.Match) bool) {
+	d.words.Find(s, func(m text.Match) bool {
+		return m.ID >= len(d.nameOf) || f(d.nameOf[m.ID], m)
+	})
+}
+
 // first returns the phrase of a kind that says the most, headers before body
 // before links and the longest there, and how many different ones there are.
 func (d *Detector) first(r *reading, kind rules.PhraseKind) (phrase string, count int) {
-	var seen []int
+	for i := range r.kinds {
+		if k := &r.kinds[i]; k.kind == kind {
+			return k.phrase, k.count
+		}
+	}
+	phrase, count = d.search(r, kind)
+	r.kinds = append(r.kinds, kindFound{kind, phrase, count})
+	return phrase, count
+}
+
+// kindFound is what first says of a kind.
+type kindFound struct {
+	kind   rules.PhraseKind
+	phrase string
+	count  int
+}
+
+// search is first, asked for the first time.
+func (d *Detector) search(r *reading, kind rules.PhraseKind) (phrase string, count int) {
+	var room [20]int
+	seen := room[:0]
 	for where := range r.phrases {
 		found := phrase != ""
 		for _, h := range r.phrases[where] {

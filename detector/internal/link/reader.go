@@ -2,6 +2,7 @@ package link
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/honmono/honmono/detector/internal/domain"
 )
@@ -126,6 +127,10 @@ type Visit struct {
 	last  hostRules
 	hosts map[string]hostRules
 	room  []URL // for Parse
+	// front is how a URL began that was parsed before, up to its path, and site what it
+	// was parsed to: the links of a mail mostly begin alike.
+	front string
+	site  *URL
 }
 
 // hostRules is what the rules and the Public Suffix List say of a host.
@@ -148,12 +153,46 @@ func (v *Visit) Parse(raw string, base *URL) (*URL, error) {
 		return Parse(raw, base)
 	}
 	u := &v.room[0]
-	if !u.read(raw, base) {
+	if v.front != "" && strings.HasPrefix(raw, v.front) && len(raw) <= Oversize && beginsPath(raw[len(v.front):]) && printable(raw) {
+		u.Raw, u.Scheme = raw, v.site.Scheme
+		u.inherit(v.site)
+		u.parsePath(raw[len(v.front):], nil)
+	} else if u.read(raw, base) {
+		if front := webFront(raw); front != "" && !u.HasUserinfo() && printable(raw) {
+			v.front, v.site = front, u
+		}
+	} else {
 		*u = URL{}
 		return nil, errMalformed
 	}
 	v.room = v.room[1:]
 	return u, nil
+}
+
+// webFront returns scheme, slashes and authority of an absolute http or https URL that
+// is written as nearly all are; empty for others.
+func webFront(raw string) string {
+	at := len("https://")
+	if !strings.HasPrefix(raw, "https://") {
+		if at--; !strings.HasPrefix(raw, "http://") {
+			return ""
+		}
+	}
+	if at == len(raw) || beginsPath(raw[at:]) {
+		return "" // a third slash, which browsers pass over
+	}
+	for at < len(raw) && !beginsPath(raw[at:]) {
+		if c := raw[at]; c <= ' ' || c >= utf8.RuneSelf {
+			return ""
+		}
+		at++
+	}
+	return raw[:at]
+}
+
+// beginsPath reports that an authority ends where s begins.
+func beginsPath(s string) bool {
+	return s == "" || s[0] == '/' || s[0] == '?' || s[0] == '#' || s[0] == '\\'
 }
 
 func (v *Visit) rules(host string) *hostRules {

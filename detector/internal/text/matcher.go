@@ -16,8 +16,11 @@ import (
 // matters because a browser builds it at every start.
 type Matcher struct {
 	phrases []string
-	ids     []int
 	heads   [len(headLens)]heads
+	// opens holds the bytes that a phrase begins with, longer the three bytes that one
+	// of three bytes and more does: most places in a text are asked for no more.
+	opens  [256]bool
+	longer gate
 	// next is the phrase after one in its chain, plus one; 0 ends the chain.
 	next []int32
 }
@@ -29,30 +32,30 @@ var headLens = [...]int{6, 3, 2}
 // heads leads from the first bytes of a text to the phrases that begin with
 // them.
 type heads struct {
-	// gate has a bit for every hash of a phrase's head. That of three bytes has one
-	// for longer heads too, so that most texts are asked twice and not three times.
-	gate [1 << gateBits / 64]uint64
+	gate
 	// first is the first phrase of the chain for a hash, plus one, the longest
 	// first. Phrases with different heads may share a chain.
 	first []int32
 	shift uint32
 }
 
+// A gate has a bit for every hash of a phrase's head.
+type gate [1 << gateBits / 64]uint64
+
 const gateBits = 15
 
 // A Match is one phrase found.
 type Match struct {
-	// ID is what the phrase was added with.
+	// ID is the phrase's index.
 	ID int
 	// Start and End are byte offsets in the text searched.
 	Start, End int
 }
 
-// NewMatcher returns a matcher for phrases; ids[i] is what a match of
-// phrases[i] is reported as. Phrases must be normalised; ones shorter than two
-// bytes are left out, as they would match anything.
-func NewMatcher(phrases []string, ids []int) *Matcher {
-	m := &Matcher{phrases: phrases, ids: ids, next: make([]int32, len(phrases))}
+// NewMatcher returns a matcher for phrases, which it keeps. Phrases must be
+// normalised; ones shorter than two bytes are left out, as they would match anything.
+func NewMatcher(phrases []string) *Matcher {
+	m := &Matcher{phrases: phrases, next: make([]int32, len(phrases))}
 	var count [len(headLens)]int
 	for _, p := range phrases {
 		if k := kind(p); k < len(headLens) {
@@ -67,10 +70,11 @@ func NewMatcher(phrases []string, ids []int) *Matcher {
 		if k := kind(p); k < len(headLens) {
 			var start [8]byte
 			copy(start[:], p)
+			m.opens[p[0]] = true
 			h, t := head(start[:], k), &m.heads[k]
 			t.open(h)
-			if k == 0 {
-				m.heads[1].open(head(start[:], 1))
+			if k <= 1 {
+				m.longer.open(head(start[:], 1))
 			}
 			m.insert(&t.first[h>>t.shift], int32(i))
 		}
@@ -115,14 +119,14 @@ func hash(head uint64) uint32 { return uint32(head * 0x9E3779B97F4A7C15 >> 32) }
 // chain is the first phrase, plus one, whose head may have this hash.
 func (h *heads) chain(hash uint32) int32 { return h.first[hash>>h.shift] }
 
-func (h *heads) open(hash uint32) {
-	g := hash >> (32 - gateBits)
-	h.gate[g/64] |= 1 << (g % 64)
+func (g *gate) open(hash uint32) {
+	bit := hash >> (32 - gateBits)
+	g[bit/64] |= 1 << (bit % 64)
 }
 
-func (h *heads) has(hash uint32) bool {
-	g := hash >> (32 - gateBits)
-	return h.gate[g/64]&(1<<(g%64)) != 0
+func (g *gate) has(hash uint32) bool {
+	bit := hash >> (32 - gateBits)
+	return g[bit/64]&(1<<(bit%64)) != 0
 }
 
 // Find calls f for every phrase in s, which must be normalised, in order of
@@ -130,32 +134,46 @@ func (h *heads) has(hash uint32) bool {
 // only at a word boundary there: "visa" is not in "visage". If f returns
 // false, Find stops.
 func (m *Matcher) Find(s string, f func(Match) bool) {
-	var next uint64 // the eight bytes from i on, the first one lowest
-	for i := range min(len(s), 7) {
-		next |= uint64(s[i]) << (8*i + 8)
-	}
-	wasWord := false
-	for i := 0; i+1 < len(s); i++ {
-		next >>= 8
-		if i+7 < len(s) {
-			next |= uint64(s[i+7]) << 56
-		}
-		c := byte(next)
-		word := inWord[c]
-		inside := c&0xC0 == 0x80 || word && wasWord
-		wasWord = word
-		if inside {
-			continue // inside a character, or a word
-		}
-		if three := hash(next & (1<<24 - 1)); m.heads[1].has(three) {
-			if six := hash(next & (1<<48 - 1)); m.heads[0].has(six) && !m.try(s, i, m.heads[0].chain(six), f) {
-				return
+	for next := 0; next+1 < len(s); {
+		i := next
+		c := s[i]
+		// A phrase begins with a word or with a character, and not inside one.
+		next++
+		switch {
+		case inWord[c]:
+			for next < len(s) && inWord[s[next]] {
+				next++
 			}
-			if !m.try(s, i, m.heads[1].chain(three), f) {
-				return
+		case c >= 0xF0:
+			next += 3
+		case c >= 0xE0:
+			next += 2
+		case c >= 0xC0:
+			next++
+		}
+		if !m.opens[c] {
+			continue
+		}
+		two := uint64(c) | uint64(s[i+1])<<8
+		if i+2 < len(s) {
+			first := two | uint64(s[i+2])<<16
+			if three := hash(first); m.longer.has(three) {
+				if i+5 < len(s) {
+					six := hash(first | uint64(s[i+3])<<24 | uint64(s[i+4])<<32 | uint64(s[i+5])<<40)
+					if m.heads[0].has(six) && !m.try(s, i, m.heads[0].chain(six), f) {
+						return
+					}
+				}
+				if m.heads[1].has(three) && !m.try(s, i, m.heads[1].chain(three), f) {
+					return
+				}
 			}
 		}
-		if h := hash(next & (1<<16 - 1)); m.heads[2].has(h) && !m.try(s, i, m.heads[2].chain(h), f) {
+		// Two bytes are never all of a longer character, nor of a longer word.
+		if c >= 0xE0 || next > i+2 {
+			continue
+		}
+		if h := hash(two); m.heads[2].has(h) && !m.try(s, i, m.heads[2].chain(h), f) {
 			return
 		}
 	}
@@ -173,7 +191,7 @@ func (m *Matcher) try(s string, i int, candidate int32, f func(Match) bool) bool
 	for ; candidate != 0; candidate = m.next[candidate-1] {
 		p := m.phrases[candidate-1]
 		if strings.HasPrefix(s[i:], p) && boundary(s, i, i+len(p)) {
-			if !f(Match{ID: m.ids[candidate-1], Start: i, End: i + len(p)}) {
+			if !f(Match{ID: int(candidate - 1), Start: i, End: i + len(p)}) {
 				return false
 			}
 		}

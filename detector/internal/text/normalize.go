@@ -11,6 +11,7 @@ package text
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -23,23 +24,41 @@ import (
 // and no space beside a CJK character. It is idempotent. Invalid UTF-8 becomes
 // U+FFFD.
 func Normalize(s string) string {
+	normal, _ := normalize(s)
+	return normal
+}
+
+// Read returns s in the spelling of [Normalize], and what [Scan] counts in it.
+func Read(s string) (normal string, spoof Spoof) {
+	normal, open := normalize(s)
+	if !open {
+		spoof = Scan(s)
+	}
+	return normal, spoof
+}
+
+// normalize is Normalize; open says that s is made of characters of which Scan
+// counts none.
+func normalize(s string) (normal string, open bool) {
 	if isPlain(s) {
-		return s
+		return s, true
 	}
 	if n, _ := unchanged(s); n == len(s) {
-		return s
+		return s, true
 	}
-	if !settled(s) {
-		if !utf8.ValidString(s) {
-			s = strings.ToValidUTF8(s, "\uFFFD")
-		}
-		// Invisible characters go first: they would keep NFKC from composing.
-		s = strip(s)
-		if !norm.NFKC.IsNormalString(s) {
-			s = norm.NFKC.String(s)
-		}
+	if normal, open, ok := fold(s, true); ok {
+		return normal, open
 	}
-	return fold(s)
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
+	// Invisible characters go first: they would keep NFKC from composing.
+	s = strip(s)
+	if !norm.NFKC.IsNormalString(s) {
+		s = norm.NFKC.String(s)
+	}
+	normal, _, _ = fold(s, false)
+	return normal, false
 }
 
 // isPlain reports whether s is ASCII in normal form already, the common case
@@ -84,37 +103,61 @@ func strip(s string) string {
 // a word with Latin letters: Привет stays Russian.
 //
 // Text that stays as it is, which is most of it, is copied in runs.
-func fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
+//
+// With check, s is any text, and fold gives up (ok is false) at the first thing
+// that it alone does not bring into normal form: see settled. Without, s is in
+// NFKC and without invisible characters. open says that none was met.
+func fold(s string, check bool) (normal string, open, ok bool) {
+	room := buffers.Get().(*[]byte)
+	b, open, ok := appendFold((*room)[:0], s, check)
+	if ok {
+		normal = string(b)
+	}
+	if *room = b; cap(b) <= keepBuffer {
+		buffers.Put(room)
+	}
+	return normal, open, ok
+}
+
+// appendFold is fold into b.
+func appendFold(b []byte, s string, check bool) (out []byte, open, ok bool) {
+	if cap(b) < len(s) {
+		b = make([]byte, 0, len(s))
+	}
+	open = true
 	var prev rune // last rune written; 0 at the start
 	space := false
 	for i := 0; i < len(s); {
+		c := s[i]
 		if n, last := unchanged(s[i:]); n > 0 {
 			if space {
-				first := rune(s[i])
+				first := rune(c)
 				if first >= utf8.RuneSelf {
-					first, _ = utf8.DecodeRuneInString(s[i:])
+					first = bulk(s[i:])
 				}
 				if prev != 0 && !cjk(prev) && !cjk(first) {
-					b.WriteByte(' ')
+					b = append(b, ' ')
 				}
 				space = false
 			}
-			b.WriteString(s[i : i+n])
+			b = append(b, s[i:i+n]...)
 			prev = last
 			i += n
 			continue
 		}
-		r, n := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
+		r, n := rune(c), 1
+		if c >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(s[i:])
+			if check && !settled(r, n) {
+				return b, false, false
+			}
 			if '！' <= r && r <= '～' {
 				r -= '！' - '!'
 			} else if Invisible(r) || !space && isLatin(prev) && unicode.Is(unicode.Mn, r) {
 				// A mark that composes with no Latin letter strikes it through or
 				// stands over it: U̷PS and Aܿlܿert are read as they were meant.
 				i += n
+				open = false
 				continue
 			}
 		}
@@ -134,11 +177,11 @@ func fold(s string) string {
 				}
 				if space {
 					if prev != 0 && !cjk(prev) && !cjk(w) {
-						b.WriteByte(' ')
+						b = append(b, ' ')
 					}
 					space = false
 				}
-				b.WriteRune(w)
+				b = utf8.AppendRune(b, w)
 				prev = w
 			}
 			i = end
@@ -156,20 +199,29 @@ func fold(s string) string {
 		}
 		if space {
 			if prev != 0 && !cjk(prev) && !cjk(r) {
-				b.WriteByte(' ')
+				b = append(b, ' ')
 			}
 			space = false
 		}
-		if r == '…' {
-			b.WriteString("...")
+		switch {
+		case r < utf8.RuneSelf:
+			b = append(b, byte(r))
+		case r == '…':
+			b = append(b, "..."...)
 			r = '.'
-		} else {
-			b.WriteRune(r)
+		default:
+			b = utf8.AppendRune(b, r)
 		}
 		prev = r
 	}
-	return b.String()
+	return b, open, true
 }
+
+// buffers keeps the room that fold writes into, up to keepBuffer bytes each, for the
+// next text.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+const keepBuffer = 256 << 10
 
 // unchanged returns how many bytes at the start of s fold leaves as they are,
 // and the last rune of them: lower-case ASCII with single spaces between, or
@@ -181,24 +233,32 @@ func unchanged(s string) (n int, last rune) {
 	if n > 0 {
 		return n, rune(s[n-1])
 	}
-	for n+2 < len(s) && 0xE3 <= s[n] && s[n] <= 0xE9 {
-		r := rune(s[n]&0xF)<<12 | rune(s[n+1]&0x3F)<<6 | rune(s[n+2]&0x3F)
+	for {
+		r := bulk(s[n:])
 		switch {
-		case 'ぁ' <= r && r <= 'ヶ':
-			if 'ヘ' <= r && r <= 'ペ' || r == 'リ' || 'ゖ' < r && r < 'ァ' {
+		case r >= '一':
+			if r > '龯' || taken[r&0xFF] && kanaFold(r) != r {
 				return n, last
 			}
-		case '一' <= r && r <= '龯':
-			if kanaFold(r) != r {
+		case r >= 'ぁ':
+			if r > 'ヾ' || 'ヘ' <= r && r <= 'ペ' || r == 'リ' || 'ゖ' < r && r < 'ァ' {
 				return n, last
 			}
-		case r != '、' && r != '。':
+		case r < '、' || r > '〛':
 			return n, last
 		}
 		last = r
 		n += 3
 	}
-	return n, last
+}
+
+// taken holds the last bytes of the ideographs that kanaFold replaces.
+var taken = [256]bool{
+	'一' & 0xFF: true, '帐' & 0xFF: true, '夕' & 0xFF: true, '东' & 0xFF: true, '鐡' & 0xFF: true,
+	'鐵' & 0xFF: true, '戶' & 0xFF: true, '户' & 0xFF: true, '千' & 0xFF: true, '济' & 0xFF: true,
+	'卜' & 0xFF: true, '八' & 0xFF: true, '二' & 0xFF: true, '力' & 0xFF: true, '认' & 0xFF: true,
+	'证' & 0xFF: true, '变' & 0xFF: true, '口' & 0xFF: true, '工' & 0xFF: true, '绵' & 0xFF: true,
+	'银' & 0xFF: true, '请' & 0xFF: true, '埸' & 0xFF: true,
 }
 
 // plain holds the ASCII that fold leaves as it is.

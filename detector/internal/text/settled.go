@@ -2,31 +2,16 @@ package text
 
 import "unicode/utf8"
 
-// settled reports that s is valid UTF-8 and that fold alone brings it into the
+// settled reports that fold alone brings the rune, n bytes of text, into the
 // spelling of [Normalize]: without the characters that fold takes out (the
-// invisible ones) or knows the NFKC form of (fullwidth ASCII, "…"), it is in NFKC
-// already. Looking a character up in the tables of Unicode costs more than all
-// the rest of reading a mail's text, and nearly all text is made of these.
+// invisible ones) or knows the NFKC form of (fullwidth ASCII, "…"), text made of such
+// is in NFKC already. Looking a character up in the tables of Unicode costs more than
+// all the rest of reading a mail's text, and nearly all text is made of these.
 //
 // A text is in NFKC when each of its characters is by itself and none combines
 // with one before it (UAX #15, section 9, "quick check").
-func settled(s string) bool {
-	for i := 0; i < len(s); {
-		if s[i] < utf8.RuneSelf {
-			i++
-			continue
-		}
-		if r := bulk(s[i:]); 'ぁ' <= r && r <= 'ゖ' || 'ァ' <= r && r <= 'ヾ' || '一' <= r && r <= '龯' {
-			i += 3
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && n == 1 || !composed(r) && !folded(r) && !Invisible(r) {
-			return false
-		}
-		i += n
-	}
-	return true
+func settled(r rune, n int) bool {
+	return composed(r) && (r != utf8.RuneError || n > 1) || folded(r) || Invisible(r)
 }
 
 // bulk decodes what Japanese text is made of, in a fraction of the time that all of

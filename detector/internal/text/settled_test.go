@@ -12,7 +12,8 @@ import (
 
 // normalizeSlowly is Normalize without its short cuts.
 func normalizeSlowly(s string) string {
-	return fold(norm.NFKC.String(strip(strings.ToValidUTF8(s, "\uFFFD"))))
+	normal, _, _ := fold(norm.NFKC.String(strip(strings.ToValidUTF8(s, "\uFFFD"))), false)
+	return normal
 }
 
 // Every character taken for composed, folded or invisible is what its list says.
@@ -43,7 +44,7 @@ func TestNormalizeReference(t *testing.T) {
 		"a", "Z", "login", "1", " ", "  ", "\n", "\t", ".", "-", "é", "e\u0301", "ä", "ß", "Ⱥ", "İ",
 		"か", "か\u3099", "が", "ヘ", "リ", "ラ", "ｶﾞ", "ー", "―", "–", "一", "日本", "龯", "力", "、", "。", "・", "ゖ", "\u3097", "゛", "ヿ", "〆",
 		"Ａ", "ｚ", "！", "～", "－", "　", "\u00a0", "…", "©", "™", "㈱", "①", "ﬁ", "한", "\u1112\u1161", "가\u11a8",
-		"\u200b", "\ufeff", "\u00ad", "\ufe0f", "\u3164", "А", "маз", "α", "Привет", "ꭺ", "ᴘ", "𝐀", "🎁", "👩\u200d💻", "\xff", "\ufffd", "\u2003", "\u0085", "\u0301",
+		"\u200b", "\ufeff", "\u00ad", "\ufe0f", "\u3164", "А", "маз", "α", "Привет", "ꭺ", "ᴘ", "𝐀", "🎁", "👩\u200d💻", "\xff", "\xe3AB", "\xe4\xb8", "々", "『", "〜", "\ufffd", "\u2003", "\u0085", "\u0301",
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 30000 {
@@ -54,6 +55,9 @@ func TestNormalizeReference(t *testing.T) {
 		s := b.String()
 		if got, want := Normalize(s), normalizeSlowly(s); got != want && !isPlain(s) {
 			t.Fatalf("Normalize(%+q) = %+q, slowly %+q", s, got, want)
+		}
+		if normal, spoof := Read(s); normal != Normalize(s) || spoof != Scan(s) {
+			t.Fatalf("Read(%+q) = %+q, %+v; Scan says %+v", s, normal, spoof, Scan(s))
 		}
 	}
 }
