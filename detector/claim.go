@@ -219,6 +219,7 @@ func (d *Detector) claimByWords(r *reading, tallies *tallies) {
 	})
 	var shown []int
 	host, whose := "", -1
+	alt, said := "", "" // the words of the picture before, as they are and normalised
 	for i := range r.page.Images {
 		if i >= 40 {
 			break
@@ -236,7 +237,10 @@ func (d *Detector) claimByWords(r *reading, tallies *tallies) {
 		if img.Alt == "" || len(img.Alt) > 80 {
 			continue
 		}
-		once(text.Normalize(img.Alt), func(ref nameRef, m text.Match) {
+		if img.Alt != alt {
+			alt, said = img.Alt, text.Normalize(img.Alt)
+		}
+		once(said, func(ref nameRef, m text.Match) {
 			if t := tallies.of(ref.brand); t.points < 20 {
 				t.points += pointsImage
 			}

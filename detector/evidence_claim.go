@@ -211,7 +211,7 @@ func (e *evidence) split() (own bool, foreign int) {
 	r := e.r
 	for i := range r.links {
 		l := &r.links[i]
-		if l.host == "" || neutral[l.domain] || !reachable(l) {
+		if l.host == "" || l.neutral || !reachable(l) {
 			continue
 		}
 		if e.d.owned(l.host, e.c.main) {
@@ -255,7 +255,7 @@ func (e *evidence) isForeign(l *linkRead) bool {
 	if l.known() {
 		return false
 	}
-	if neutral[l.domain] {
+	if l.neutral {
 		return false
 	}
 	return true

@@ -20,7 +20,8 @@ func (e *evidence) organisationClaim() {
 		return
 	}
 	organisation := e.speaksAsCompany()
-	label := domain.Label(r.from.host)
+	label := r.from.label
+	named := len(label) >= 4 && !e.d.freemail[r.from.domain] // the sender's domain has a name of its own
 	// Another domain that the mail shows as its own, and the From or a link
 	// imitates: city-mihon.example writes, www.city.mihon.lg.jp stands below.
 	shown, labels := e.shownDomains()
@@ -29,7 +30,7 @@ func (e *evidence) organisationClaim() {
 	var target string
 	for i := range r.links {
 		l := &r.links[i]
-		if l.host == "" || l.Hidden || len(l.owners) > 0 || neutral[l.domain] || l.opaque() {
+		if l.host == "" || l.Hidden || len(l.owners) > 0 || l.neutral || l.opaque() {
 			continue
 		}
 		if pressing && best < 1.6 {
@@ -45,13 +46,13 @@ func (e *evidence) organisationClaim() {
 		}
 		scale, imitated := 0.0, ""
 		switch {
-		case len(label) >= 4 && !e.d.freemail[r.from.domain] && l.label == label:
+		case named && l.label == label:
 			// kagin.co.jp writes, kagin.vip answers.
 			scale, imitated = 2, r.from.domain
 			if !e.pressing() || !l.cheap && siblings(l.host, r.from.host) {
 				scale = 0.5 // companies do own several suffixes
 			}
-		case len(label) >= 4 && !e.d.freemail[r.from.domain] && hasLabel(l.host, label):
+		case named && hasLabel(l.host, label):
 			// www.kagin.co.jp.humaoo.com; a partner's shop has such hosts too.
 			scale, imitated = 1.6, r.from.domain
 			if !e.pressing() {
@@ -106,7 +107,7 @@ func siblings(a, b string) bool {
 func (e *evidence) shownDomains() (list, labels []string) {
 	for i := range e.r.links {
 		l := &e.r.links[i]
-		if l.host == "" || len(list) >= 10 || len(l.label) < 4 || neutral[l.domain] {
+		if l.host == "" || len(list) >= 10 || len(l.label) < 4 || l.neutral {
 			continue
 		}
 		seen := false

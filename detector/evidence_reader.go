@@ -14,7 +14,7 @@ func (e *evidence) readerClaim() {
 	}
 	for i := range r.links {
 		l := &r.links[i]
-		if l.host == "" || l.Hidden || l.domain == r.reader || l.known() || neutral[l.domain] || e.d.isProtected(l.host) {
+		if l.host == "" || l.Hidden || l.domain == r.reader || l.known() || l.neutral || e.d.isProtected(l.host) {
 			continue
 		}
 		if l.domain == r.from.domain && !e.d.freemail[r.from.domain] && r.reader == "" && l.carries == "" {

@@ -115,16 +115,23 @@ func (e *evidence) phones() {
 
 type phone struct{ shown, digits string }
 
+// opensNumber holds what a telephone number begins with.
+var opensNumber = [256]bool{
+	'+': true, '(': true,
+	'0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true,
+}
+
 // phonesIn returns the numbers of nine to fifteen digits in normalised text,
 // written with hyphens, dots, spaces or brackets; at most 50. A leading +81
 // becomes the national 0.
 func phonesIn(s string) []phone {
 	var found []phone
-	for i := 0; i < len(s) && len(found) < 50; {
-		c := s[i]
-		if c > '9' || c != '+' && c != '(' && c < '0' {
+	for i := 0; len(found) < 50; {
+		for i < len(s) && !opensNumber[s[i]] {
 			i++
-			continue
+		}
+		if i == len(s) {
+			break
 		}
 		start, gap := i, 0
 		var digits []byte

@@ -47,6 +47,7 @@ type place struct {
 	random   bool // the label is a random string
 	machine  bool // the name that a server has by default: its number in words
 	cheap    bool // under a suffix that throwaway domains use
+	neutral  bool // a place that all kinds of mails lead to
 }
 
 // place looks a host up, or remembers it: a person's mail comes from and leads
@@ -95,6 +96,7 @@ func (d *Detector) look(host string, kind link.HostKind) *place {
 	if p.domain == "" {
 		p.domain = host
 	}
+	p.neutral = neutral[p.domain]
 	for _, o := range p.owners {
 		if !o.sender {
 			p.owner = o.brand
@@ -125,6 +127,21 @@ type seen struct {
 	host   string
 	last   *place
 	places map[string]*place
+	// texts are the last two that links had, and how they are normalised: the picture
+	// and the button of each row say the same.
+	texts [2]struct{ shown, normal string }
+}
+
+// normal is text.Normalize of a link's text.
+func (s *seen) normal(shown string) string {
+	if shown == s.texts[0].shown {
+		return s.texts[0].normal
+	}
+	s.texts[0], s.texts[1] = s.texts[1], s.texts[0]
+	if t := &s.texts[0]; shown != t.shown {
+		t.shown, t.normal = shown, text.Normalize(shown)
+	}
+	return s.texts[0].normal
 }
 
 // place returns what is known of the link's host.
@@ -222,7 +239,7 @@ func (r *reading) has(u string) bool {
 
 // readLink fills l, which is zero.
 func (d *Detector) readLink(l *linkRead, pl *page.Link, base *link.URL, known *seen) {
-	l.Link, l.text, l.brand, l.level, l.place = pl, text.Normalize(pl.Text), -1, OK, nowhere
+	l.Link, l.text, l.brand, l.level, l.place = pl, known.normal(pl.Text), -1, OK, nowhere
 	l.url, l.err = known.visit.Parse(pl.Href, base)
 	if l.err != nil {
 		return

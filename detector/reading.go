@@ -52,6 +52,7 @@ type reading struct {
 // A sender is a header address cut to pieces.
 type sender struct {
 	address, local, host, domain string
+	label                        string // of the domain, in front of its public suffix
 	// broken: there is an address, and no host in it that could be one.
 	broken bool
 	owners []owner
@@ -136,7 +137,7 @@ func (d *Detector) sender(address string) sender {
 	if !s.broken {
 		s.host = ascii
 		p := d.place(ascii, link.Domain)
-		s.domain = p.domain
+		s.domain, s.label = p.domain, p.label
 		if !d.freemail[ascii] {
 			// A mailbox at gmail.com is not Google's word.
 			s.owners = p.owners

@@ -70,8 +70,8 @@ func (b *builder) open(a atom.Atom, attrs []html.Attribute) bool {
 	l.link, l.heading = false, false
 	var href, src, alt, style, typ, width, height, action, formaction, value string
 	hasHref := false
-	for _, at := range attrs {
-		switch at.Key {
+	for i := range attrs {
+		switch at := &attrs[i]; at.Key {
 		case "href":
 			if !hasHref {
 				href, hasHref = at.Val, true

@@ -224,16 +224,17 @@ var buffers = sync.Pool{New: func() any { return new([]byte) }}
 const keepBuffer = 256 << 10
 
 // unchanged returns how many bytes at the start of s fold leaves as they are,
-// and the last rune of them: lower-case ASCII with single spaces between, or
+// and the last rune of them: lower-case ASCII with single spaces between, and
 // kana and ideographs that nothing is taken for.
 func unchanged(s string) (n int, last rune) {
-	for n < len(s) && (plain[s[n]] || s[n] == ' ' && n > 0 && n+1 < len(s) && plain[s[n+1]]) {
-		n++
-	}
-	if n > 0 {
-		return n, rune(s[n-1])
-	}
 	for {
+		start := n
+		for n < len(s) && (plain[s[n]] || s[n] == ' ' && n > start && n+1 < len(s) && plain[s[n+1]]) {
+			n++
+		}
+		if n > start {
+			last = rune(s[n-1])
+		}
 		r := bulk(s[n:])
 		switch {
 		case r >= '一':
