@@ -1,7 +1,7 @@
 package detector
 
 import (
-	"slices"
+	"math/bits"
 	"strings"
 
 	"github.com/honmono/honmono/detector/internal/domain"
@@ -53,35 +53,44 @@ type tally struct {
 	points                                    float64
 	name, subject, official, sender, lookHost bool
 	tag                                       bool // the subject opens with the name
-	touched                                   bool
 	body                                      int
 	shown                                     string
 }
 
 // tallies holds a tally for each brand.
 type tallies struct {
-	all     []tally
-	touched []int // which of them are in use
+	all []tally
+	// used has a bit for each that is in use, sixty-four a word.
+	used []uint64
 }
 
-func newTallies(brands int) *tallies { return &tallies{all: make([]tally, brands)} }
+func newTallies(brands int) *tallies {
+	return &tallies{make([]tally, brands), make([]uint64, brands/64+1)}
+}
 
 // of returns the brand's tally, to be read or written.
 func (t *tallies) of(brand int) *tally {
-	found := &t.all[brand]
-	if !found.touched {
-		found.touched = true
-		t.touched = append(t.touched, brand)
+	t.used[brand/64] |= 1 << (brand % 64)
+	return &t.all[brand]
+}
+
+// brands yields the brands whose tallies are in use, in their order.
+func (t *tallies) brands(yield func(int) bool) {
+	for word, set := range t.used {
+		for ; set != 0; set &= set - 1 {
+			if !yield(64*word + bits.TrailingZeros64(set)) {
+				return
+			}
+		}
 	}
-	return found
 }
 
 // reset empties every tally.
 func (t *tallies) reset() {
-	for _, i := range t.touched {
+	for i := range t.brands {
 		t.all[i] = tally{}
 	}
-	t.touched = t.touched[:0]
+	clear(t.used)
 }
 
 func (d *Detector) claims(r *reading) *claims {
@@ -96,8 +105,7 @@ func (d *Detector) claims(r *reading) *claims {
 	d.claimByLinks(r, tallies)
 	d.claimByPhones(r, tallies)
 
-	slices.Sort(tallies.touched)
-	for _, i := range tallies.touched {
+	for i := range tallies.brands {
 		if t := tallies.of(i); t.points >= claimAt && (c.main < 0 || better(t, tallies.of(c.main))) {
 			c.main = i
 		}
