@@ -125,27 +125,40 @@ func (d *Detector) inContext(r *reading, ref nameRef, s string, m text.Match) bo
 	}
 	from, to := max(0, m.Start-80), min(len(s), m.End+80)
 	near := s[from:to]
-	return d.headersName(r, ref.brand) || containsAny(near, d.brands[ref.brand].context)
-}
-
-// headersName reports whether one of the brand's context words is in the subject or
-// the display name.
-func (d *Detector) headersName(r *reading, brand int) bool {
-	for _, k := range r.contexts {
-		if k.brand == brand {
-			return k.found
+	in := d.context(r, ref.brand)
+	if in.headers {
+		return true
+	}
+	// A word that stands in a body a second time may stand there a hundred times.
+	if s == r.body {
+		if in.asked++; in.asked == 2 {
+			in.nowhere = !containsAny(s, d.brands[ref.brand].context)
+		}
+		if in.nowhere {
+			return false
 		}
 	}
-	context := d.brands[brand].context
-	found := containsAny(r.subject, context) || containsAny(r.fromName, context)
-	r.contexts = append(r.contexts, inHeaders{brand, found})
-	return found
+	return containsAny(near, d.brands[ref.brand].context)
 }
 
-// inHeaders says whether a brand's context words are in a message's headers.
-type inHeaders struct {
-	brand int
-	found bool
+// A context says where a message has a brand's context words.
+type context struct {
+	brand   int
+	headers bool // in the subject or the display name
+	nowhere bool // not in the body, where that was asked for twice
+	asked   int
+}
+
+// context returns what is known of the brand's context words in the message.
+func (d *Detector) context(r *reading, brand int) *context {
+	for i := range r.contexts {
+		if r.contexts[i].brand == brand {
+			return &r.contexts[i]
+		}
+	}
+	words := d.brands[brand].context
+	r.contexts = append(r.contexts, context{brand: brand, headers: containsAny(r.subject, words) || containsAny(r.fromName, words)})
+	return &r.contexts[len(r.contexts)-1]
 }
 
 // alone reports whether a match is all of a text but for what stands around words.

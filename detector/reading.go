@@ -44,7 +44,7 @@ type reading struct {
 	phonesSet bool
 	phrases   [3][]phraseHit // in fromName+subject, in body, in link texts
 	kinds     []kindFound    // see first
-	contexts  []inHeaders    // see headersName
+	contexts  []context      // see Detector.context
 	spoof     text.Spoof     // of From name and subject
 	bodySp    text.Spoof
 }

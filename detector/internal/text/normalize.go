@@ -129,6 +129,11 @@ func appendFold(b []byte, s string, check bool) (out []byte, open, ok bool) {
 	space := false
 	for i := 0; i < len(s); {
 		c := s[i]
+		if c <= ' ' {
+			space = true
+			i++
+			continue
+		}
 		if n, last := unchanged(s[i:]); n > 0 {
 			if space {
 				first := rune(c)
