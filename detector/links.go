@@ -200,6 +200,7 @@ func (d *Detector) readLinks(r *reading, visible string) {
 	urls := plainURLs(visible)
 	r.room = roomFor(len(r.page.Links) + len(r.page.Forms) + len(urls))
 	known.visit.Room(r.room.urls)
+	r.finds = r.room.finds
 	r.links = r.room.links[:0]
 	// next is the place of the next link, which is zero.
 	next := func() *linkRead { return &r.links[:len(r.links)+1][len(r.links)] }

@@ -42,11 +42,9 @@ type reading struct {
 	room      *room
 	phones    []phone // see numbers
 	phonesSet bool
-	phrases   [3][]phraseHit // in fromName+subject, in body, in link texts
-	kinds     []kindFound    // see first
-	contexts  []context      // see Detector.context
-	spoof     text.Spoof     // of From name and subject
-	bodySp    text.Spoof
+	finds
+	spoof  text.Spoof // of From name and subject
+	bodySp text.Spoof
 }
 
 // A sender is a header address cut to pieces.

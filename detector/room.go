@@ -6,13 +6,30 @@ import (
 	"github.com/honmono/honmono/detector/internal/link"
 )
 
-// A room is what reading a message's links takes, kept for the next message: half
+// A room is what reading a message takes, kept for the next message: half
 // of what a verdict allocates would be thrown away with the message otherwise.
 // Links and URLs that are not in use are zero.
 type room struct {
 	links []linkRead
 	urls  []link.URL
 	used  int // at most
+	finds
+}
+
+// finds is what a reading finds and nobody keeps.
+type finds struct {
+	phrases  [3][]phraseHit // in fromName+subject, in body, in link texts
+	kinds    []kindFound    // see first
+	contexts []context      // see Detector.context
+}
+
+// emptied returns the room of f.
+func (f *finds) emptied() finds {
+	e := finds{kinds: f.kinds[:0], contexts: f.contexts[:0]}
+	for where := range f.phrases {
+		e.phrases[where] = f.phrases[where][:0]
+	}
+	return e
 }
 
 var rooms = sync.Pool{New: func() any { return new(room) }}
@@ -36,6 +53,7 @@ func (r *reading) release() {
 	if r.room != nil && len(r.room.links) <= keepRoom {
 		clear(r.room.links[:r.room.used])
 		clear(r.room.urls[:r.room.used])
+		r.room.finds = r.finds.emptied()
 		rooms.Put(r.room)
 	}
 	r.page.Release()
