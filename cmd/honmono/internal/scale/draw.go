@@ -23,11 +23,11 @@ func (c curve) slope() float64 {
 const (
 	width, height = 640.0, 400.0
 	left, right   = 72.0, 24.0
-	top, bottom   = 40.0, 56.0
+	top, bottom   = 64.0, 56.0
 )
 
 // colors are those of Okabe and Ito, which nearly everybody can tell apart.
-var colors = []string{"#0072b2", "#d55e00"}
+var colors = []string{"#0072b2", "#d55e00", "#009e73"}
 
 // draw makes the plot: milliseconds against size, and for each curve a dashed line
 // of the cost in proportion, through its first point.

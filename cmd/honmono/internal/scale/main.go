@@ -4,7 +4,7 @@
 //	go run ./cmd/honmono/internal/scale [-o docs/images] [PLOT…]
 //
 // One plot each for the links of a mail, its size, the brands and phrases of the
-// rules, and the protected domains. Both axes are logarithmic, so that a cost
+// rules, and the protected domains, all different or all hosts of one domain. Both axes are logarithmic, so that a cost
 // that is proportional lies on the dashed line, and whatever is flatter is better.
 // The least of several runs counts: a busy machine makes things slower only.
 package main
@@ -21,6 +21,7 @@ import (
 
 	"github.com/honmono/honmono/detector"
 	"github.com/honmono/honmono/detector/rules"
+	"github.com/honmono/honmono/detector/rules/bundle"
 )
 
 // A scale is one thing that grows. Steps prepares a size and answers what is
@@ -41,10 +42,15 @@ var scales = []scale{
 		// A detector remembers a thousand hosts: each run links to others.
 		d, turn := build(rules.Default()), 0
 		mails := make([]detector.Message, max(6, 4000/n))
+		below := make([]detector.Message, len(mails))
 		for i := range mails {
-			mails[i] = mail(links(n, i*n))
+			mails[i] = mail(links(n, i*n, "%s.example"))
+			below[i] = mail(links(n, i*n, "%s.shop.example.com"))
 		}
-		return []cost{{"verdict, hosts never seen", func() { turn++; d.Check(mails[turn%len(mails)]) }}}
+		return []cost{
+			{"verdict, hosts never seen", func() { turn++; d.Check(mails[turn%len(mails)]) }},
+			{"verdict, hosts under one domain", func() { turn++; d.Check(below[turn%len(below)]) }},
+		}
 	}},
 	{"scale-html.svg", "A large mail", "kilobytes of HTML", []int{5, 15, 50, 150, 500, 1500, 5000, 10000}, func(n int) []cost {
 		d, m := build(rules.Default()), mail(rows(n<<10))
@@ -53,20 +59,22 @@ var scales = []scale{
 	{"scale-brands.svg", "Rules with many brands", "brands", []int{300, 1000, 3000, 10000, 30000}, func(n int) []cost {
 		set := withBrands(n)
 		d, m := build(set), mail(rows(20<<10))
-		return []cost{{"verdict on 20 KB", func() { d.Check(m) }}, {"building the detector", func() { build(set) }}}
+		return []cost{{"verdict on 20 KB", func() { d.Check(m) }}, {"building the detector", func() { build(set) }}, {"opening the rules", open(set)}}
 	}},
 	{"scale-phrases.svg", "Rules with many phrases", "phrases", []int{1000, 3000, 10000, 30000, 100000}, func(n int) []cost {
 		set := withPhrases(n)
 		d, m := build(set), mail(rows(20<<10))
-		return []cost{{"verdict on 20 KB", func() { d.Check(m) }}, {"building the detector", func() { build(set) }}}
+		return []cost{{"verdict on 20 KB", func() { d.Check(m) }}, {"building the detector", func() { build(set) }}, {"opening the rules", open(set)}}
 	}},
 	{"scale-protected.svg", "Many protected domains", "domains", []int{10, 100, 1000, 10000, 100000}, func(n int) []cost {
-		option := detector.WithProtected(domains(n)...)
+		option := detector.WithProtected(domains(n, "%s.org")...)
+		below := detector.WithProtected(domains(n, "%s.acme.co.jp")...)
 		d := build(rules.Default(), option)
 		i := 0
 		return []cost{
 			{"one address", func() { i++; d.CheckURL(fmt.Sprintf("https://www.examp1e-%d.example.net/", i)) }},
-			{"building the detector", func() { build(rules.Default(), detector.WithProtected(domains(n)...)) }},
+			{"building the detector", func() { build(rules.Default(), option) }},
+			{"building, hosts under one domain", func() { build(rules.Default(), below) }},
 		}
 	}},
 }
@@ -122,10 +130,11 @@ func mail(html string) detector.Message {
 	return detector.Message{From: detector.Address{Name: "Example Shop", Address: "news@example.com"}, Subject: "今週のおすすめ", HTML: html}
 }
 
-func links(n, from int) string {
+// links are n links to hosts by the pattern.
+func links(n, from int, pattern string) string {
 	var b strings.Builder
 	for i := from; i < from+n; i++ {
-		fmt.Fprintf(&b, `<p>くわしくは <a href="https://%s.example/item?id=%d">see item %d</a></p>`, word(i), i, i)
+		fmt.Fprintf(&b, `<p>くわしくは <a href="https://%s/item?id=%d">see item %d</a></p>`, fmt.Sprintf(pattern, word(i)), i, i)
 	}
 	return b.String()
 }
@@ -159,10 +168,25 @@ func withPhrases(n int) *rules.Set {
 	return &set
 }
 
-func domains(n int) []string {
+// open is what a browser does with rules that it fetched, their signature aside.
+func open(set *rules.Set) func() {
+	sections, err := rules.Encode(set)
+	if err != nil {
+		panic(err)
+	}
+	m := &bundle.Manifest{Sections: sections}
+	return func() {
+		if _, err := rules.Open(m, func(s bundle.Section) ([]byte, error) { return s.Data, nil }); err != nil {
+			panic(err)
+		}
+	}
+}
+
+// domains are n domains by the pattern.
+func domains(n int, pattern string) []string {
 	list := make([]string, n)
 	for i := range list {
-		list[i] = word(i) + ".org"
+		list[i] = fmt.Sprintf(pattern, word(i))
 	}
 	return list
 }
