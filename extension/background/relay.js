@@ -79,9 +79,13 @@ export class Relay {
     if (!frame || frame.tabId !== page.tabId || frame.frameId === page.frameId) throw new FrameGone("no such frame");
     if (!parentsOf(frame.url, webmails).some((host) => host === hostOf(page.url))) throw new FrameGone("another webmail's frame");
     const { tabId, frameId } = frame;
-    const late = new Promise((_, reject) => setTimeout(reject, bodyLimit, new FrameGone("no answer")));
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const late = new Promise((_, reject) => {
+      timer = setTimeout(reject, bodyLimit, new FrameGone("no answer"));
+    });
     const answer = this.#tabs.sendMessage(tabId, { type: "body", token }, { frameId }).catch(() => undefined);
-    const body = await Promise.race([answer, late]);
+    const body = await Promise.race([answer, late]).finally(() => clearTimeout(timer));
     if (typeof body?.html !== "string" || body.html.length > maxHTML) throw new FrameGone("no body");
     if (!Number.isSafeInteger(body.number)) throw new FrameGone("no number");
     // A frame that is not filled yet has nothing to be called harmless.

@@ -1,6 +1,6 @@
 /**
  * Runs every browser test: two files at a time, because browsers mostly wait. What
- * sets the machine's policies, or watches what a page's tasks take, runs alone.
+ * sets the machine's policies runs alone.
  *
  * A file that fails runs once more, alone, and is named at the end: a browser
  * that did not come up, or lost a click, is the machine's business; what fails twice is ours.
@@ -14,9 +14,9 @@ import { fileURLToPath } from "node:url";
 const here = path.dirname(fileURLToPath(import.meta.url));
 /** In milliseconds, for a file. The longest is a browser's matrix, of about three minutes. */
 const limit = 420_000;
-const alone = ["managed.test.mjs", "pace.test.mjs"];
+const alone = ["managed.test.mjs"];
 /** The longest first, so that none is left over at the end. */
-const long = ["matrix-chromium.test.mjs", "matrix-firefox.test.mjs", "mending.test.mjs", "rules.test.mjs", "hostile.test.mjs", "hostile-webmails-chromium.test.mjs", "hostile-webmails-firefox.test.mjs", "roundcube.test.mjs", "sogo.test.mjs"];
+const long = ["matrix-chromium.test.mjs", "matrix-firefox.test.mjs", "mending.test.mjs", "rules.test.mjs", "hostile.test.mjs", "hostile-webmails-chromium.test.mjs", "hostile-webmails-firefox.test.mjs", "roundcube.test.mjs", "sogo.test.mjs", "fault.test.mjs", "pace.test.mjs"];
 
 const files = (await readdir(here)).filter((name) => name.endsWith(".test.mjs") && !alone.includes(name));
 const rank = (/** @type {string} */ name) => (long.includes(name) ? long.indexOf(name) : long.length);

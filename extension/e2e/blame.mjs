@@ -13,10 +13,10 @@ const categories = ["toplevel", "devtools.timeline", "disabled-by-default-v8.cpu
 
 /**
  * @param {import("puppeteer-core").Page} page
- * @param {string} base where the extension's scripts lie
+ * @param {string} base where the scripts lie that it runs in the page
  * @param {() => Promise<void>} act
- * @returns {Promise<number[]>} of each task with a script of ours in it, its
- *   milliseconds; the longest first
+ * @returns {Promise<number[]>} of each task with a script of ours in it, the
+ *   milliseconds that were ours; the longest first
  */
 export async function blamed(page, base, act) {
   await page.tracing.start({ categories });
@@ -73,9 +73,12 @@ function shares({ pid, tid, nodes, samples }, events, base) {
     return is;
   };
   const marked = samples.filter(({ node }) => ours(node));
-  const tasks = events.filter((e) => e.pid === pid && e.tid === tid && e.name === "ThreadControllerImpl::RunTask" && e.ph === "X" && (e.dur ?? 0) > 10_000);
+  const tasks = events.filter((e) => e.pid === pid && e.tid === tid && e.name === "ThreadControllerImpl::RunTask" && e.ph === "X").sort((a, b) => a.ts - b.ts);
+  let next = 0;
   return tasks.flatMap(({ ts, dur = 0, tdur = dur }) => {
-    const took = marked.filter(({ at }) => at >= ts && at < ts + dur).reduce((sum, sample) => sum + Math.min(sample.took, ts + dur - sample.at), 0);
+    let took = 0;
+    while (next < marked.length && marked[next].at < ts) next++;
+    for (; next < marked.length && marked[next].at < ts + dur; next++) took += Math.min(marked[next].took, ts + dur - marked[next].at);
     return took > 0 ? [(took / 1000) * Math.min(1, tdur / dur)] : [];
   });
 }

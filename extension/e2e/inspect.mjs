@@ -5,6 +5,12 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 
+/**
+ * How much longer than a quick machine a slow one may take: limits tell what hangs
+ * from what works, and none of them is a matter of speed.
+ */
+const patience = 3;
+
 /** @typedef {import("puppeteer-core").Page} Page */
 /** @typedef {import("./browser.mjs").Launched} Launched */
 
@@ -238,12 +244,12 @@ export function settled(own, wanted = () => true, timeout = 15_000) {
 /**
  * @template T
  * @param {string} what
- * @param {number} timeout milliseconds
+ * @param {number} timeout milliseconds, of a quick machine
  * @param {() => Promise<T | undefined>} look
  * @returns {Promise<T>}
  */
 export async function until(what, timeout, look) {
-  const end = Date.now() + timeout;
+  const end = Date.now() + patience * timeout;
   /** @type {unknown} */
   let last;
   for (;;) {
@@ -253,7 +259,7 @@ export async function until(what, timeout, look) {
     } catch (error) {
       last = error;
     }
-    if (Date.now() > end) throw new Error(`no ${what.replace(/^an? /, "")} within ${timeout / 1000} s${last ? `: ${last}` : ""}`, { cause: last });
+    if (Date.now() > end) throw new Error(`no ${what.replace(/^an? /, "")} within ${(patience * timeout) / 1000} s${last ? `: ${last}` : ""}`, { cause: last });
     await sleep(100);
   }
 }

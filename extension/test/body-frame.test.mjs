@@ -22,7 +22,7 @@ const frameURL = "https://body.sandbox.example/message/";
 const head = (n) => `<span class="sender" title="s${n}@example.net">s${n}</span><h2>subject ${n}</h2>`;
 
 async function until(holds, what) {
-  for (let i = 0; i < 800; i++) {
+  for (let i = 0; i < 3000; i++) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

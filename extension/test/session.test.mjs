@@ -21,7 +21,7 @@ const ok = { level: "ok", score: 0, findings: [], links: [] };
 
 /** Waits until something holds, without a clock of its own. */
 async function until(holds, what) {
-  for (let i = 0; i < 400; i++) {
+  for (let i = 0; i < 3000; i++) {
     if (holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

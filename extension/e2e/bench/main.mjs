@@ -11,6 +11,7 @@ import { findBrowser } from "../browser.mjs";
 import { pack } from "../extension.mjs";
 import * as banner from "./banner.mjs";
 import * as go from "./go.mjs";
+import { pace } from "./pace.mjs";
 import * as peers from "./peers.mjs";
 import * as program from "./program.mjs";
 import { table } from "./rows.mjs";
@@ -48,7 +49,10 @@ try {
     await part("start", () => program.start(name, packed));
     await part("banner", () => banner.waiting(name, packed));
   }
-  if (findBrowser("chromium")) await part("page", () => banner.page(packed));
+  if (findBrowser("chromium")) {
+    await part("page", () => banner.page(packed));
+    await part("pace", () => pace(packed));
+  }
 } finally {
   await packed.remove();
 }
