@@ -10,6 +10,7 @@ import { Relay } from "../background/relay.js";
 import { router } from "../background/router.js";
 import { Tabs } from "../background/tabs.js";
 import { defaults } from "../settings/settings.js";
+import { Clock } from "./clock.mjs";
 import { catalogues, readText } from "./files.mjs";
 import { openPage } from "./page.mjs";
 
@@ -21,14 +22,10 @@ const pageURL = "https://www.cloud.example/mail/";
 const frameURL = "https://body.sandbox.example/message/";
 const head = (n) => `<span class="sender" title="s${n}@example.net">s${n}</span><h2>subject ${n}</h2>`;
 
-async function until(holds, what) {
-  for (let i = 0; i < 3000; i++) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  assert.fail(`never: ${what ?? holds}`);
-}
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/** @type {Clock} */
+let clock;
+const until = (holds, what) => clock.until(holds, what);
+const pause = (ms) => clock.pass(ms);
 
 function memory() {
   const held = new Map();
@@ -53,6 +50,7 @@ let restart;
 let listen;
 
 beforeEach(() => {
+  clock = new Clock().govern(globalThis);
   judged = [];
   levels = [];
   frames = new Map();
@@ -93,6 +91,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   for (const window of opened) window.close();
+  clock.release();
 });
 
 /** Puts a document into a frame, with the content scripts in it. */
@@ -109,7 +108,7 @@ function load(frameId, html, url) {
           : new Promise(() => {}),
     },
   };
-  const page = openPage(html, { url, chrome });
+  const page = openPage(html, { url, chrome, clock });
   mine.window = page.window;
   opened.push(page.window);
   frames.set(frameId, mine);
@@ -267,7 +266,7 @@ describe("what was found, told to the frame", () => {
 
   /** The frame's script alone, with its token. */
   async function frame(html) {
-    const { honmono, window, document } = openPage(html, { url: frameURL });
+    const { honmono, window, document } = openPage(html, { url: frameURL, clock });
     opened.push(window);
     const around = { the: "parent" };
     Object.defineProperty(window, "parent", { value: around, configurable: true });

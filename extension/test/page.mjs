@@ -13,10 +13,12 @@ const all = scripts.map((/** @type {string} */ path) => readText(`extension/${pa
  * @param {string} [options.url]
  * @param {any} [options.chrome] the extension API that the scripts see
  * @param {boolean} [options.start] whether main.js runs too
+ * @param {import("./clock.mjs").Clock} [options.clock] rules over the page's time
  */
-export function openPage(html, { url = "https://webmail.example/", chrome, start = false } = {}) {
+export function openPage(html, { url = "https://webmail.example/", chrome, start = false, clock } = {}) {
   const dom = new JSDOM(html, { url, runScripts: "outside-only", pretendToBeVisual: true });
   const { window } = dom;
+  clock?.govern(window);
   if (chrome) window.chrome = chrome;
   const texts = start ? all : all.slice(0, -1);
   for (const text of texts) window.eval(text);

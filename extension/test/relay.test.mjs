@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { bodyFrameFor, FrameGone, Relay } from "../background/relay.js";
+import { Clock } from "./clock.mjs";
 import { openPage } from "./page.mjs";
 
 const webmails = /** @type {any[]} */ ([
@@ -65,7 +66,8 @@ describe("the background", () => {
 describe("the script in the frame", () => {
   /** @param {Partial<MessageEvent>} event */
   async function told(event) {
-    const { honmono, window, document } = openPage("<div class=mail><p>A mail.</p></div>", { url: inner.url });
+    const clock = new Clock();
+    const { honmono, window, document } = openPage("<div class=mail><p>A mail.</p></div>", { url: inner.url, clock });
     const asked = [];
     const channel = { ask: async (request) => (asked.push(request), { ok: {} }), alive: () => true, open() {}, reopen() {}, close() {} };
     Object.defineProperty(window, "parent", { value: { the: "parent" }, configurable: true });
@@ -74,7 +76,7 @@ describe("the script in the frame", () => {
     window.addEventListener = (type, listener) => type === "message" && (hear = listener);
     const frame = honmono.bodyFrame({ document, channel, frame: { parents: ["www.cloud.example"], body: [".mail"] } });
     hear({ isTrusted: true, source: window.parent, origin: "https://www.cloud.example", data: { honmono: "token" }, ...event });
-    for (let i = 0; i < 80 && !asked.some(({ type }) => type === "join"); i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    await clock.pass(1000);
     const body = await frame.body("token");
     frame.stop();
     assert.deepEqual(asked.splice(0, 1).map((request) => ({ ...request })), [{ type: "arrived" }]);

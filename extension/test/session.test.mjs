@@ -2,9 +2,10 @@
 // page. Shadow roots are opened for these tests, as nobody else may look inside.
 
 import assert from "node:assert/strict";
-import { afterEach, describe, test } from "node:test";
+import { afterEach, beforeEach, describe, test } from "node:test";
 import { buildView, failureView } from "../view/view.js";
 import { pane, threads } from "./adapters.mjs";
+import { Clock } from "./clock.mjs";
 import { catalogues, readText } from "./files.mjs";
 import { openPage } from "./page.mjs";
 
@@ -19,14 +20,9 @@ const danger = {
 };
 const ok = { level: "ok", score: 0, findings: [], links: [] };
 
-/** Waits until something holds, without a clock of its own. */
-async function until(holds, what) {
-  for (let i = 0; i < 3000; i++) {
-    if (holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  assert.fail(`never: ${what ?? holds}`);
-}
+/** @type {Clock} */
+let clock;
+const until = (holds, what) => clock.until(holds, what);
 
 /** The background, as a script for each kind of request. */
 function fakeChrome(adapters, judge) {
@@ -54,12 +50,15 @@ function fakeChrome(adapters, judge) {
 }
 
 let page;
+beforeEach(() => {
+  clock = new Clock();
+});
 afterEach(() => page?.window.close());
 
 /** @param {string} text @param {any[]} adapters @param {(request: any) => any} judge */
 function start(text, adapters, judge) {
   const chrome = fakeChrome(adapters, judge);
-  page = openPage(text, { url: "https://threads.example/#inbox", chrome });
+  page = openPage(text, { url: "https://threads.example/#inbox", chrome, clock });
   const { window } = page;
   const roots = new WeakMap();
   const attach = window.Element.prototype.attachShadow;
@@ -175,8 +174,8 @@ describe("a page with one dangerous message of three", () => {
     let removed = 0;
     for (; removed < 60; removed++) {
       hosts()[0].remove();
-      const back = await Promise.race([until(() => hosts().length === 1).then(() => true, () => false), new Promise((r) => setTimeout(r, 1500, false))]);
-      if (!back) break;
+      for (let i = 0; i < 15 && hosts().length === 0; i++) await clock.pass(100);
+      if (hosts().length === 0) break;
     }
     assert.equal(removed, 20);
   });
@@ -196,7 +195,7 @@ describe("a page that changes", () => {
     await until(() => hosts().length === 1 && checks().length === 3);
     for (let i = 0; i < 50; i++) document.body.append(document.createElement("i"));
     document.querySelector('[data-message="3"] .text').append(document.createTextNode(""));
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await clock.pass(500);
     assert.equal(checks().length, 3);
   });
 
@@ -224,11 +223,11 @@ describe("a page that changes", () => {
   test("the next mail's header over the last one's body waits for its own", async () => {
     const { document, checks } = start(html.threads, [threads], verdictFor);
     await until(() => checks().length === 3);
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await clock.pass(600);
     const item = document.querySelector('[data-message="4"]');
     item.setAttribute("data-message", "9");
     item.querySelector("h3 span").setAttribute("email", "dora@example.net");
-    await new Promise((resolve) => setTimeout(resolve, 1200));
+    await clock.pass(1200);
     assert.ok(!checks().some(({ key }) => key === "threads:9"), "judged with the body of the mail before");
     item.querySelector(".text").innerHTML = "Hello!";
     await until(() => checks().at(-1).key === "threads:9" && /Hello!/.test(checks().at(-1).message.html));
@@ -238,7 +237,7 @@ describe("a page that changes", () => {
   test("a header of which more is shown is the same mail's", async () => {
     const { document, checks } = start(html.threads.replace('name="Carol"', ""), [threads], verdictFor);
     await until(() => checks().length === 3);
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await clock.pass(600);
     document.querySelector('[data-message="4"] h3 span').setAttribute("name", "Carol");
     await until(() => checks().some(({ message }) => message.from.name === "Carol"));
   });
@@ -246,7 +245,7 @@ describe("a page that changes", () => {
   test("a page that never rests is read all the same", async () => {
     const { document, checks, window } = start("<div role=main><h2>S</h2></div>", [threads], verdictFor);
     const flood = window.setInterval(() => document.body.append(document.createElement("i")), 5);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await clock.pass(100);
     document.querySelector("[role=main]").insertAdjacentHTML("beforeend", '<div role="listitem" data-message="1"><h3><span email="a@b.example"></span></h3><div class="body"><div class="text">hi</div></div></div>');
     await until(() => checks().length === 1);
     window.clearInterval(flood);
@@ -261,7 +260,7 @@ describe("a page that changes", () => {
     document.querySelector('[data-message="2"] .text').innerHTML = "Hello!";
     await until(() => checks().length === 4);
     answer();
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await clock.pass(200);
     assert.equal(hosts().length, 0);
   });
 });
@@ -270,17 +269,14 @@ describe("a page that fills in pieces", () => {
   const empty = '<div role=main><h2>S</h2><div role="listitem" data-message="1"><h3><span email="a@b.example"></span></h3><div class="body"><div class="text"></div></div></div></div>';
 
   test("is judged once, when it has come to rest", async () => {
-    const { document, checks, window } = start(empty, [threads], verdictFor);
+    const { document, checks } = start(empty, [threads], verdictFor);
     const text = document.querySelector(".text");
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await clock.pass(700);
     assert.equal(checks().length, 0, "an empty body was judged");
-    let pieces = 0;
-    await new Promise((resolve) => {
-      const timer = window.setInterval(() => {
-        text.insertAdjacentHTML("beforeend", `<p>piece ${pieces}</p>`);
-        if (++pieces === 8) resolve(window.clearInterval(timer));
-      }, 100);
-    });
+    for (let piece = 0; piece < 8; piece++) {
+      await clock.pass(100);
+      text.insertAdjacentHTML("beforeend", `<p>piece ${piece}</p>`);
+    }
     await until(() => checks().length > 0);
     assert.equal(checks().length, 1);
     assert.match(checks()[0].message.html, /piece 7/);
@@ -328,7 +324,7 @@ describe("a page that fills in pieces", () => {
     document.querySelector(".text").innerHTML = '<a href="https://parcel.example/pay">here</a>';
     await until(() => answer && checks().length === 1);
     answer();
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await clock.pass(200);
     assert.equal(hosts().length, 0);
   });
 
@@ -372,7 +368,7 @@ describe("when it cannot be checked", () => {
   test("a view of unknown level draws nothing in the page", async () => {
     const { hosts, checks } = start(html.threads, [threads], () => ({ ok: { view: failureView("detector", catalogues.ja) } }));
     await until(() => checks().length === 3);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await clock.pass(200);
     assert.equal(hosts().length, 0);
   });
 
@@ -397,9 +393,9 @@ describe("who may speak to it", () => {
     await until(() => hosts().length === 1 && checks().length === 3);
     chrome.notify({ type: "rules" }, { id: "other" });
     chrome.notify({ type: "rules" }, { id: "me", tab: { id: 1 } });
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await clock.pass(400);
     assert.equal(chrome.sent.filter(({ type }) => type === "hello").length, 1);
-    assert.equal(await Promise.race([chrome.notify({ type: "present" }), new Promise((r) => setTimeout(r, 100))]), true);
+    assert.equal(await chrome.notify({ type: "present" }), true);
     assert.equal(checks().length, 3);
     chrome.notify({ type: "rules" });
     await until(() => checks().length === 6 && hosts().length === 1);
