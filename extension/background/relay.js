@@ -10,7 +10,7 @@
  *
  * Which mail is in a frame, only its content says. The frame names the state of its
  * body when it shows the token, and the page tells by that name whether the body is
- * still the one of the mail before (content/session.js).
+ * still the one of the mail before (content/arrival.js).
  *
  * Nothing is kept that may not be lost: a frame that the background has forgotten
  * is called again by its page.

@@ -9,13 +9,9 @@
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "bodyFrame")) return;
-  const { dom, marks, reading } = honmono;
+  const { arrival, dom, intent, marks, reading } = honmono;
 
-  /** As in a page (session.js): a body is shown when it has come to rest. Milliseconds. */
-  const settling = 300;
-  const settleLimit = 2000;
-  /** So long a body may be empty before it counts as one. Milliseconds. */
-  const emptyLimit = 3000;
+  /** How often a body that is not whole yet is looked at. Milliseconds. */
   const again = 300;
   /** Bodies handed over and not answered yet, remembered at most. */
   const maxHanded = 8;
@@ -63,7 +59,7 @@
       }
       if (!token || told === revision) return;
       const now = Date.now();
-      const until = !body ? Infinity : dom.blank(body) ? since + emptyLimit : Math.min(changed + settling, since + settleLimit);
+      const until = body ? arrival.whole(body, changed, since) : Infinity;
       if (now < until) setTimeout(watch.soon, Math.min(again, until - now));
       else join();
     }
@@ -189,9 +185,8 @@
         answered = of;
         found = { revision: read.revision, judged: undefined };
         if (view) {
-          const { level, marks: list, marksComplete: complete } = view;
-          found.judged = { key, level, marks: new Map(list.map(({ href, label }) => [href, label])), complete, known: read.known, hrefAttributes: [] };
-          marks.apply(body, list, [], watch.ours);
+          found.judged = intent.judged(key, view, read.known, []);
+          marks.apply(body, view.marks, [], watch.ours);
         }
         tell();
       },

@@ -88,5 +88,18 @@
     return { href: href.slice(0, maxURL), url: url.slice(0, maxURL), text: links.text(link, maxText) };
   }
 
-  honmono.intent = { linkIn, wayOf, about, doubt };
+  /**
+   * What a verdict says about clicks.
+   *
+   * @param {string} key
+   * @param {Pick<View, "level" | "marks" | "marksComplete">} view
+   * @param {Set<string>} known the hrefs that were read
+   * @param {string[]} hrefAttributes
+   * @returns {Judged}
+   */
+  function judged(key, { level, marks, marksComplete: complete }, known, hrefAttributes) {
+    return { key, level, marks: new Map(marks.map(({ href, label }) => [href, label])), complete, known, hrefAttributes };
+  }
+
+  honmono.intent = { linkIn, wayOf, about, judged, doubt };
 })();

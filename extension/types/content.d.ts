@@ -124,6 +124,101 @@ interface Guarded {
   settle(): Promise<Judged | "free" | undefined>;
 }
 
+/** One message that is open, and what became of it. */
+interface OpenMessage {
+  reading: Reading;
+
+  // Kept by session.js and read by arrival.js: its body's arrival. Times are Date.now().
+  /** When it was first seen, or its frame lost. */
+  since: number;
+  /** When its body was last seen changed. */
+  changed: number;
+  /** What the message before left in its place: its remote body's name, or "body". */
+  left?: string;
+  /** Names the body that the frame has to be read. */
+  offered?: string;
+  /** Since when. */
+  offeredAt?: number;
+
+  // Kept by judging.js: reading it, and the question about it.
+  /** Its content is to be read (again). */
+  stale: boolean;
+  /** Its body has been at rest, or was not waited for. */
+  rested: boolean;
+  /** The change after which it was read early. */
+  early?: number;
+  /** Counts the readings. */
+  turn: number;
+  /** The reading or question under way. */
+  work?: object;
+  /** The question that an answer is waited for. */
+  asked?: object;
+  /** Its fingerprint, once it was asked about. */
+  print?: string;
+  /** How often the frame with its body has been asked about. */
+  joined: number;
+  /** How often in a row it was gone then. */
+  lost: number;
+  /** It could not be judged when that was last tried. */
+  failed?: boolean;
+  /** The hrefs that were read last. */
+  known: Set<string>;
+  /** Called when anything of this has changed. */
+  waiting: Set<() => void>;
+
+  /** What the background knows it by: inventory.js. */
+  key?: string;
+
+  // Kept by display.js: what was found, and where it is shown.
+  view?: View;
+  judged?: Judged;
+  banner?: Banner;
+  placement?: Placement;
+}
+
+/**
+ * What is to be done about a message that was not read as it is now, and after how
+ * many milliseconds that is to be asked again. call, join, give up: of a body in a
+ * frame of another origin.
+ */
+interface Step {
+  act: "wait" | "read early" | "read" | "call" | "join" | "give up";
+  wait?: number;
+}
+
+interface Inventory {
+  /** Tells which messages are open, when that has changed, and whether one waits for its first answer. */
+  announce(): void;
+  /** Whether the page seems to hold a message that cannot be read; said when it stays so. */
+  note(problem: FailureReason | undefined): void;
+  /** Gives a message its key, made of something that it may share with others. */
+  name(message: OpenMessage, base: string): string;
+  /** The background has forgotten, or is to hear it anew. */
+  forget(): void;
+}
+
+interface Display {
+  reveal(message: OpenMessage, view: View): void;
+  /** Marks the links of a body that has changed. */
+  mark(message: OpenMessage): void;
+  /** Puts the banner back where the page has moved it. */
+  check(message: OpenMessage): void;
+  clear(message: OpenMessage): void;
+  /** Everything is shown anew: whoever is at one of our buttons stays there. */
+  attend(): void;
+}
+
+interface Judging {
+  /** Reads a message, or asks about it, when it is time to. */
+  consider(message: OpenMessage): void;
+  /** Judges a message at once: somebody waits. */
+  settle(message: OpenMessage): Promise<Judged | undefined>;
+  /** Whether it was judged as it is now. */
+  isSettled(message: OpenMessage): boolean;
+  /** Tells those who wait that something has become of it. */
+  tell(message: OpenMessage): void;
+}
+
 /** Clicks that wait for a verdict. */
 interface Hold {
   take(event: Event, link: Element, message: Guarded): void;
@@ -260,6 +355,8 @@ interface Honmono {
     wayOf(event: Event, link: Element): Way;
     /** What the background is to know of a link, as it is now. */
     about(link: Element, message: Pick<Guarded, "hrefAttributes">): Pick<FollowRequest, "href" | "url" | "text">;
+    /** What a verdict says about clicks. known: the hrefs that were read. */
+    judged(key: string, view: Pick<View, "level" | "marks" | "marksComplete">, known: Set<string>, hrefAttributes: string[]): Judged;
     /** Why a link must not simply be opened; undefined if it may. */
     doubt(link: Element, message: Judged): StopReason | undefined;
   };
@@ -331,6 +428,20 @@ interface Honmono {
     /** The token it was told. */
     token(place: Element): string | undefined;
   };
+  /** When the body of an open message is there to be judged. */
+  arrival: {
+    /** When a body may be taken for whole, if nothing of it changes until then: Date.now() at that time. */
+    whole(body: Element, changed: number, since: number): number;
+    next(message: OpenMessage): Step;
+    /** What one message left in the place of another. */
+    leftBy(before: OpenMessage, reading: Reading, touched: Touched): string | undefined;
+    /** Whether its body is not there yet, or is not its own. */
+    isMissing(message: OpenMessage): boolean;
+  };
+  /** later: looks at the page before long. */
+  inventory(parts: { channel: Channel; messages: () => OpenMessage[]; later: () => void }): Inventory;
+  display(parts: { channel: Channel; messages: () => OpenMessage[]; ours: Watch["ours"]; css: () => string }): Display;
+  judging(parts: { channel: Channel; isOpen: (message: OpenMessage) => boolean; later: () => void; display: Display; inventory: Inventory }): Judging;
   bodyFrame(parts: { document: Document; channel: Channel; frame: BodyFrame; clickWarning: boolean }): FrameSession;
   /** also: guards the clicks in a further document. */
   session(parts: { document: Document; url: () => string; channel: Channel; hello: HelloAnswer; also(document: Document): void }): Session;

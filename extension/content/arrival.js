@@ -1,0 +1,111 @@
+// When the body of an open message is there to be judged. A webmail fills its page
+// in pieces, and may show a header before the body that belongs to it.
+(() => {
+  const { honmono } = globalThis;
+  if (Object.hasOwn(honmono, "arrival")) return;
+  const { dom, same } = honmono;
+
+  /**
+   * A message is first judged when its body has been left alone for so long, or has
+   * not come to rest at all for so long; one that is still empty is given more.
+   * Milliseconds.
+   */
+  const settling = 300;
+  const settleLimit = 2000;
+  const emptyLimit = 3000;
+  /**
+   * Until then it is judged early, where it holds no more elements than this:
+   * half a body can show that a mail is dangerous, never that it is not.
+   */
+  const earlyElements = 2000;
+  /**
+   * Another mail's header over a body that is as it was: the mail before left it
+   * there. For so long its own is waited for, unless the body changed just before
+   * the header did. Milliseconds.
+   */
+  const leftLimit = 10_000;
+  const leftGrace = 500;
+  /** A frame with the body that does not answer for so long cannot be read. Milliseconds. */
+  const frameLimit = 6000;
+  /** How often it is called until then. Milliseconds. */
+  const callAgain = 700;
+
+  /**
+   * When a body may be taken for whole, if nothing of it changes until then.
+   *
+   * @param {Element} body
+   * @param {number} changed when that was last seen
+   * @param {number} since when its message was first seen
+   */
+  function whole(body, changed, since) {
+    return dom.blank(body) ? since + emptyLimit : Math.min(changed + settling, since + settleLimit);
+  }
+
+  /**
+   * What is to be done about a message that was not read as it is now.
+   *
+   * @param {OpenMessage} message
+   * @returns {Step}
+   */
+  function next(message) {
+    return message.reading.remote ? nextOfFrame(message, Date.now()) : nextOfBody(message, Date.now());
+  }
+
+  /**
+   * @param {OpenMessage} message
+   * @param {number} now
+   * @returns {Step}
+   */
+  function nextOfFrame({ since, offered, left }, now) {
+    if (offered === undefined) return now - since > frameLimit ? { act: "give up" } : { act: "call", wait: callAgain };
+    if (offered === left && now < since + leftLimit) return { act: "wait", wait: since + leftLimit - now };
+    return { act: "join" };
+  }
+
+  /**
+   * @param {OpenMessage} message
+   * @param {number} now
+   * @returns {Step}
+   */
+  function nextOfBody({ reading, since, changed, left, rested, early }, now) {
+    // What was judged once is judged again without delay.
+    if (rested) return { act: "read" };
+    const blank = dom.blank(reading.body);
+    const until = left && !blank ? since + leftLimit : whole(reading.body, changed, since);
+    if (now >= until) return { act: "read" };
+    // What another mail has left would be a false alarm.
+    const unfit = blank || left || early === changed || dom.exceeds(reading.body, earlyElements);
+    return { act: unfit ? "wait" : "read early", wait: until - now };
+  }
+
+  /**
+   * What one message left in the place of another. A header of which more is shown
+   * is no other one.
+   *
+   * @param {OpenMessage} before
+   * @param {Reading} reading the new message
+   * @param {Touched} touched
+   * @returns {string | undefined} its remote body's name, or "body"
+   */
+  function leftBy(before, reading, touched) {
+    const { reading: old, changed, offered, offeredAt = 0 } = before;
+    if (old.body !== reading.body || same.withMore(old, reading)) return undefined;
+    if (before.left && (reading.remote ? offered === before.left : !touched(reading.body))) return before.left;
+    const last = reading.remote ? offeredAt : changed;
+    if (Date.now() - last < leftGrace) return undefined;
+    if (reading.remote) return offered;
+    return touched(reading.body) || dom.blank(reading.body) ? undefined : "body";
+  }
+
+  /**
+   * Whether a message's body is not there yet, or is not this mail's: nothing of it is
+   * called harmless.
+   *
+   * @param {OpenMessage} message
+   */
+  function isMissing({ left, reading }) {
+    return left !== undefined || dom.blank(reading.body);
+  }
+
+  honmono.arrival = { whole, next, leftBy, isMissing };
+})();
