@@ -9,13 +9,11 @@ import os from "node:os";
 import path from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { launch } from "./browser.mjs";
-import { pack } from "./extension.mjs";
-import { ownPage, until } from "./inspect.mjs";
+import { givenBrowser, givenMail } from "./fixture.mjs";
+import { until } from "./inspect.mjs";
 import { readMail } from "./mail.mjs";
 import { gmailBody } from "./rewrite.mjs";
 import { withoutBrowser } from "./suite.mjs";
-import { hosts, startWebmails } from "./webmail.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 /** @typedef {import("puppeteer-core").Frame} Frame */
@@ -53,12 +51,11 @@ async function slow(dir) {
   await writeFile(file, source.replace(anchor, waits));
 }
 
-/** @type {import("./extension.mjs").Packed} */
-let packed;
 /** @type {string} */
 let copies;
-/** @type {import("./webmail.mjs").Webmails} */
-let webmails;
+
+const mail = givenMail(async () => [{ files: [spoofed] }, { files: [order] }, { files: [kinds], body: await everyKind() }]);
+const { packed, webmails } = mail;
 
 /** A harmless mail, with links of every kind. */
 async function everyKind() {
@@ -73,35 +70,21 @@ async function everyKind() {
 }
 
 before(async () => {
-  packed = await pack();
   copies = await mkdtemp(path.join(os.tmpdir(), "honmono-slow-"));
   for (const name of /** @type {const} */ (["chromium", "firefox"])) {
     await cp(packed.dir(name), path.join(copies, name), { recursive: true });
     await slow(path.join(copies, name));
   }
-  webmails = await startWebmails([{ files: [spoofed] }, { files: [order] }, { files: [kinds], body: await everyKind() }]);
 });
-after(async () => {
-  await webmails?.close();
-  await packed?.remove();
-  await rm(copies, { recursive: true, force: true });
-});
+after(() => rm(copies, { recursive: true, force: true }));
 
 for (const name of /** @type {const} */ (["chromium", "firefox"])) {
   describe(name, { skip: withoutBrowser(name) }, () => {
-    /** @type {import("./browser.mjs").Launched} */
-    let launched;
     /** @type {Page} */
     let own;
     /** @type {Page} */
     let page;
-
-    before(async () => {
-      launched = await launch(name, { extension: path.join(copies, name), lang: "ja", hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port });
-      own = await ownPage(launched);
-      page = await launched.browser.newPage();
-    });
-    after(() => launched?.close());
+    const launched = givenBrowser(name, mail, () => ({ extension: path.join(copies, name), lang: "ja", everywhere: true }), (pages) => ({ own, page } = pages));
     beforeEach(async () => {
       webmails.unknown.length = 0;
       await background("wait");

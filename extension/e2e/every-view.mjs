@@ -5,18 +5,16 @@
  */
 import assert from "node:assert/strict";
 import process from "node:process";
-import { after, before, describe, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { launch } from "./browser.mjs";
 import { driven, selfHosted } from "./driven.mjs";
-import { pack } from "./extension.mjs";
+import { givenBrowser, givenMail } from "./fixture.mjs";
 import { ownPage, shows as showsIn, tabStates, until } from "./inspect.mjs";
 import { Cells } from "./matrix.mjs";
 import { missing, printed, warned } from "./paper.mjs";
 import { legible, look } from "./pixels.mjs";
 import { shoot } from "./shots.mjs";
 import { skipped, withoutBrowser } from "./suite.mjs";
-import { hosts, startWebmails } from "./webmail.mjs";
 
 const attack = "attack/amazon-member-information-final.eml";
 const second = "attack/amazon-prime-auto-renewal.eml";
@@ -52,39 +50,19 @@ function inTheDark(own, page) {
   });
 }
 
-/** @type {import("./extension.mjs").Packed} */
-let packed;
-/** @type {import("./webmail.mjs").Webmails} */
-let webmails;
-before(async () => {
-  packed = await pack({ origins: selfHosted });
-  webmails = await startWebmails(conversations);
-});
-after(async () => {
-  await webmails?.close();
-  await packed?.remove();
-});
+const mail = givenMail(() => conversations, { packing: { origins: selfHosted } });
+const { webmails } = mail;
 
 /** @param {import("./browser.mjs").BrowserName} name */
 export function everyView(name) {
   const cells = new Cells(`matrix-${name}`);
   describe(name, { skip: withoutBrowser(name) }, () => {
-    /** @type {import("./browser.mjs").Launched} */
-    let launched;
     /** @type {import("puppeteer-core").Page} */
     let own;
     /** @type {import("puppeteer-core").Page} */
     let page;
-
-    before(async () => {
-      launched = await launch(name, { extension: packed.dir(name), lang: "ja", hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])) });
-      own = await ownPage(launched);
-      page = await launched.browser.newPage();
-    });
-    after(async () => {
-      await launched?.close();
-      await cells.save(only !== undefined);
-    });
+    const launched = givenBrowser(name, mail, { lang: "ja" }, (pages) => ({ own, page } = pages));
+    after(() => cells.save(only !== undefined));
 
     /** @param {Level[]} levels */
     const shows = (...levels) => showsIn(own, page, levels);
@@ -301,16 +279,9 @@ export function everyView(name) {
   });
 
   if (name === "firefox") describe("firefox, in the dark", { skip: withoutBrowser(name) }, () => {
-    /** @type {import("./browser.mjs").Launched} */
-    let launched;
+    const launched = givenBrowser(name, mail, { lang: "ja", firefoxPrefs: dark });
     const cells = new Cells("matrix-firefox-dark");
-    before(async () => {
-      launched = await launch(name, { extension: packed.dir(name), lang: "ja", hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), firefoxPrefs: dark });
-    });
-    after(async () => {
-      await launched?.close();
-      await cells.save(only !== undefined);
-    });
+    after(() => cells.save(only !== undefined));
 
     test("every webmail", async (t) => {
       const own = await ownPage(launched);

@@ -8,15 +8,15 @@ import assert from "node:assert/strict";
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endBackground, launch } from "./browser.mjs";
-import { pack } from "./extension.mjs";
+import { givenBrowser, givenMail } from "./fixture.mjs";
 import { asked, banner, bannerBoxes, banners, ownPage, settled, state, until } from "./inspect.mjs";
 import { gmailBody } from "./rewrite.mjs";
 import { readMail } from "./mail.mjs";
 import { withoutBrowser } from "./suite.mjs";
-import { hosts, startWebmails } from "./webmail.mjs";
+import { hosts } from "./webmail.mjs";
 
 const spoofed = "attack/amazon-member-information-final.eml";
 const prime = "attack/amazon-prime-auto-renewal.eml";
@@ -28,11 +28,6 @@ const links = "attack/amazon-invented-order.eml";
 
 const host = "mail.google.com";
 
-/** @type {import("./extension.mjs").Packed} */
-let packed;
-/** @type {import("./webmail.mjs").Webmails} */
-let webmails;
-
 /**
  * @param {string} file
  * @param {number} size bytes of filler after the mail
@@ -43,41 +38,26 @@ async function inflated(file, size) {
   return () => body + filler.repeat(Math.ceil(size / Buffer.byteLength(filler)));
 }
 
-before(async () => {
-  packed = await pack();
+const mail = givenMail(async () => {
   const linksBody = gmailBody(await readMail(links));
   const manyLinks = () => linksBody + Array.from({ length: 100_000 }, (_, i) => `<a href="https://shop.example/item/${i}">${i}</a> `).join("");
-  webmails = await startWebmails([
+  return [
     { files: [spoofed] }, { files: [prime] }, { files: [order] },
     { files: [slow], body: await inflated(slow, 3 << 20) },
     { files: [huge], body: await inflated(huge, 10 << 20) },
     { files: [links], body: manyLinks },
-  ]);
+  ];
 });
-after(async () => {
-  await webmails?.close();
-  await packed?.remove();
-});
+const { packed, webmails } = mail;
 
 for (const name of /** @type {const} */ (["chromium", "firefox"])) {
   describe(name, { skip: withoutBrowser(name) }, () => {
-    /** @type {import("./browser.mjs").Launched} */
-    let launched;
     /** @type {import("puppeteer-core").Page} */
     let own;
     /** @type {import("puppeteer-core").Page} */
     let page;
-
-    before(async () => {
-      launched = await launch(name, {
-        extension: packed.dir(name), hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])),
-        // Firefox ends an idle event page by itself; here it does so quickly.
-        firefoxPrefs: { "extensions.background.idle.timeout": 6_000 },
-      });
-      own = await ownPage(launched);
-      page = await launched.browser.newPage();
-    });
-    after(() => launched?.close());
+    // Firefox ends an idle event page by itself; here it does so quickly.
+    const launched = givenBrowser(name, mail, { firefoxPrefs: { "extensions.background.idle.timeout": 6_000 } }, (pages) => ({ own, page } = pages));
 
     /** @param {string} file */
     async function open(file) {

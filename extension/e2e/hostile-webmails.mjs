@@ -6,15 +6,13 @@
  * takes minutes.
  */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { launch } from "./browser.mjs";
+import { describe, test } from "node:test";
 import { driven, selfHosted } from "./driven.mjs";
-import { pack } from "./extension.mjs";
+import { givenBrowser, givenMail } from "./fixture.mjs";
 import { fileOf, inSight } from "./hostile.mjs";
-import { ownPage, settled, state, until } from "./inspect.mjs";
+import { settled, state, until } from "./inspect.mjs";
 import { shoot } from "./shots.mjs";
 import { withoutBrowser } from "./suite.mjs";
-import { hosts, startWebmails } from "./webmail.mjs";
 
 /** Pose as the webmail, cover, clip, fade, hide, pull upwards, pose as us. */
 const everywhere = ["forged-heads", "cover", "clip", "fade", "hide", "pulled-up", "green-banner"];
@@ -27,10 +25,6 @@ const files = [...everywhere, ...unframed].map(fileOf);
 const subject = "【重要】会員情報更新の最終確認";
 const address = "cs-reply@amazon.co.jp";
 
-/** @type {import("./extension.mjs").Packed} */
-let packed;
-/** @type {import("./webmail.mjs").Webmails} */
-let webmails;
 /** Whether the webmails strip nothing. */
 let raw = true;
 
@@ -40,28 +34,15 @@ let raw = true;
  * @param {import("./browser.mjs").BrowserName} name
  */
 export function hostileWebmails(name) {
-  before(async () => {
-    packed = await pack({ origins: selfHosted });
-    webmails = await startWebmails(files.map((file) => ({ files: [file], body: ({ html }) => (raw ? html : undefined) })));
-  });
-  after(async () => {
-    await webmails?.close();
-    await packed?.remove();
-  });
+  const mail = givenMail(() => files.map((file) => ({ files: [file], body: ({ html }) => (raw ? html : undefined) })), { packing: { origins: selfHosted } });
+  const { webmails } = mail;
 
   describe(name, { skip: withoutBrowser(name) }, () => {
-    /** @type {import("./browser.mjs").Launched} */
-    let launched;
     /** @type {import("puppeteer-core").Page} */
     let own;
     /** @type {import("puppeteer-core").Page} */
     let page;
-    before(async () => {
-      launched = await launch(name, { extension: packed.dir(name), lang: "ja", hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port });
-      own = await ownPage(launched);
-      page = await launched.browser.newPage();
-    });
-    after(() => launched?.close());
+    givenBrowser(name, mail, { lang: "ja", everywhere: true }, (pages) => ({ own, page } = pages));
 
     /**
      * @param {import("./driven.mjs").Driven} webmail

@@ -4,17 +4,15 @@
  * is true, and what the mail claims to be counts for nothing.
  */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { launch } from "./browser.mjs";
-import { pack } from "./extension.mjs";
+import { givenBrowser, givenMail } from "./fixture.mjs";
 import { fileOf, inSight, kinds, only } from "./hostile.mjs";
-import { ownPage, settled, state, until } from "./inspect.mjs";
+import { settled, state, until } from "./inspect.mjs";
 import { readMail } from "./mail.mjs";
 import { gmailBody } from "./rewrite.mjs";
 import { shoot } from "./shots.mjs";
 import { withoutBrowser } from "./suite.mjs";
-import { hosts, startWebmails } from "./webmail.mjs";
 
 const spoofed = "attack/amazon-member-information-final.eml";
 const gmail = "mail.google.com";
@@ -30,40 +28,23 @@ const large = {
 
 const names = await kinds();
 
-/** @type {import("./extension.mjs").Packed} */
-let packed;
-/** @type {import("./webmail.mjs").Webmails} */
-let webmails;
-
-before(async () => {
-  packed = await pack();
+const mail = givenMail(async () => {
   const body = gmailBody(await readMail(spoofed));
-  webmails = await startWebmails([
+  return [
     { files: [spoofed] },
     ...names.map((kind) => ({ files: [fileOf(kind)], body: (/** @type {import("./mail.mjs").Mail} */ { html }) => html })),
     ...largeFiles.map((file, i) => ({ files: [file], body: () => body + Object.values(large)[i]() })),
-  ]);
+  ];
 });
-after(async () => {
-  await webmails?.close();
-  await packed?.remove();
-});
+const { webmails } = mail;
 
 for (const name of /** @type {const} */ (["chromium", "firefox"])) {
   describe(name, { skip: withoutBrowser(name) }, () => {
-    /** @type {import("./browser.mjs").Launched} */
-    let launched;
     /** @type {import("puppeteer-core").Page} */
     let own;
     /** @type {import("puppeteer-core").Page} */
     let page;
-
-    before(async () => {
-      launched = await launch(name, { extension: packed.dir(name), lang: "ja", hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port });
-      own = await ownPage(launched);
-      page = await launched.browser.newPage();
-    });
-    after(() => launched?.close());
+    const launched = givenBrowser(name, mail, { lang: "ja", everywhere: true }, (pages) => ({ own, page } = pages));
 
     /** @param {string} file */
     const open = (file) => show(own, page, file);

@@ -4,31 +4,19 @@
  * Escape closes what was opened in the popup.
  */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { launch } from "./browser.mjs";
-import { pack } from "./extension.mjs";
+import { before, describe, test } from "node:test";
+import { givenBrowser, givenMail } from "./fixture.mjs";
 import { extensionPage, ownPage, settled, until } from "./inspect.mjs";
 import { openOwn } from "./pages.mjs";
 import { withoutBrowser } from "./suite.mjs";
 import { fake, views } from "./views.mjs";
-import { hosts, startWebmails } from "./webmail.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
 const attack = "attack/amazon-member-information-final.eml";
 
-/** @type {import("./extension.mjs").Packed} */
-let packed;
-/** @type {import("./webmail.mjs").Webmails} */
-let webmails;
-before(async () => {
-  packed = await pack();
-  webmails = await startWebmails([{ files: [attack] }]);
-});
-after(async () => {
-  await webmails?.close();
-  await packed?.remove();
-});
+const given = givenMail(() => [{ files: [attack] }]);
+const { webmails } = given;
 
 /**
  * Numbers what can be reached in the page, in the order of the document, and puts
@@ -107,15 +95,10 @@ const appears = (page, selector) => until(selector, 10_000, () => page.evaluate(
 
 for (const name of /** @type {const} */ (["chromium", "firefox"])) {
   describe(`by keyboard in ${name}`, { skip: withoutBrowser(name) }, () => {
-    /** @type {import("./browser.mjs").Launched} */
-    let launched;
+    const launched = givenBrowser(name, given);
     /** @type {Page} */
     let own;
-    before(async () => {
-      launched = await launch(name, { extension: packed.dir(name), hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])) });
-      own = await ownPage(launched);
-    });
-    after(() => launched?.close());
+    before(async () => { own = await ownPage(launched); });
 
     test("the popup", async () => {
       const mail = await launched.browser.newPage();

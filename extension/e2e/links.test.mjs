@@ -5,16 +5,14 @@
  * text of any page can be asked about.
  */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { accessible, fits, inThemes } from "./axe.mjs";
-import { launch } from "./browser.mjs";
-import { pack } from "./extension.mjs";
-import { bannerBoxes, ownPage, settled, state, until } from "./inspect.mjs";
+import { givenBrowser, givenMail } from "./fixture.mjs";
+import { bannerBoxes, settled, state, until } from "./inspect.mjs";
 import { gmailBody } from "./rewrite.mjs";
 import { readMail } from "./mail.mjs";
 import { shoot } from "./shots.mjs";
 import { withoutBrowser } from "./suite.mjs";
-import { hosts, startWebmails } from "./webmail.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
@@ -27,11 +25,6 @@ const kinds = "attack/amazon-breach-of-terms.eml";
 const gmail = "mail.google.com";
 /** Where the links of the attack lead. */
 const bad = "pkvq7zt.cn";
-
-/** @type {import("./extension.mjs").Packed} */
-let packed;
-/** @type {import("./webmail.mjs").Webmails} */
-let webmails;
 
 /** Links of every kind, in places that leave no room. */
 async function everyKind() {
@@ -53,33 +46,19 @@ async function everyKind() {
     <form id="form" target="_blank" action="${href}" method="get"><input name="q" value="1"><button id="send">送信</button></form></div>`;
 }
 
-before(async () => {
-  packed = await pack();
-  webmails = await startWebmails([{ files: [spoofed] }, { files: [prime] }, { files: [order] }, { files: [kinds], body: await everyKind() }]);
-});
-after(async () => {
-  await webmails?.close();
-  await packed?.remove();
-});
+const mail = givenMail(async () => [{ files: [spoofed] }, { files: [prime] }, { files: [order] }, { files: [kinds], body: await everyKind() }]);
+const { webmails } = mail;
 
 /** Requests that reached the place that the attack leads to. */
 const led = () => webmails.unknown.filter((asked) => asked.includes(bad));
 
 for (const name of /** @type {const} */ (["chromium", "firefox"])) {
   describe(name, { skip: withoutBrowser(name) }, () => {
-    /** @type {import("./browser.mjs").Launched} */
-    let launched;
     /** @type {Page} */
     let own;
     /** @type {Page} */
     let page;
-
-    before(async () => {
-      launched = await launch(name, { extension: packed.dir(name), lang: "ja", hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port });
-      own = await ownPage(launched);
-      page = await launched.browser.newPage();
-    });
-    after(() => launched?.close());
+    const launched = givenBrowser(name, mail, { lang: "ja", everywhere: true }, (pages) => ({ own, page } = pages));
 
     /**
      * @param {string} file
@@ -420,9 +399,10 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
 }
 
 for (const lang of /** @type {const} */ (["ja", "en"])) {
-  test(`the warning and the answer to a question, in ${lang}, for every eye and window`, { skip: withoutBrowser("chromium") }, async () => {
-    const launched = await launch("chromium", { extension: packed.dir("chromium"), lang, hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port });
-    try {
+  describe(`in ${lang}`, { skip: withoutBrowser("chromium") }, () => {
+    const launched = givenBrowser("chromium", mail, { lang, everywhere: true });
+
+    test("the warning and the answer to a question, for every eye and window", async () => {
       const page = await launched.browser.newPage();
       await page.goto(webmails.url(gmail, spoofed, lang));
       const link = await page.waitForSelector('.a3s a[style*="outline"]', { timeout: 15_000 });
@@ -450,8 +430,6 @@ for (const lang of /** @type {const} */ (["ja", "en"])) {
         await shoot(answer, `links/question-${lang}-${theme}`, { whole: true });
       });
       await fits(answer, `question ${lang}`, { at: [320, 520] });
-    } finally {
-      await launched.close();
-    }
+    });
   });
 }

@@ -12,13 +12,12 @@ import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { accessible, fits, inThemes } from "./axe.mjs";
 import { launch } from "./browser.mjs";
-import { pack } from "./extension.mjs";
+import { givenBrowser, givenMail } from "./fixture.mjs";
 import { bannerBoxes, ownPage, settled, state, until } from "./inspect.mjs";
 import { watchNetwork } from "./network.mjs";
 import { openOwn, ready, says, stored, textOf, watchRequests } from "./pages.mjs";
 import { publisher } from "./publication.mjs";
 import { withoutBrowser, withoutLanguage } from "./suite.mjs";
-import { hosts, startWebmails } from "./webmail.mjs";
 
 const attack = "attack/amazon-member-information-final.eml";
 const honest = "genuine/amazon-order.eml";
@@ -27,28 +26,22 @@ const host = "mail.google.com";
 /** Who asks besides us: the browsers themselves, and the mails' pictures. */
 const others = /^(accounts\.google|update\.googleapis|ci\d\.googleusercontent|[a-z.-]+\.(mozilla|firefox|googleapis|gvt1))\.(com|net|org)\b/;
 
-/** @type {import("./extension.mjs").Packed} */
-let packed;
-/** @type {import("./webmail.mjs").Webmails} */
-let webmails;
 /** @type {import("./network.mjs").Watched} */
 let network;
 /** @type {string} */
 let folder;
 /** @type {Awaited<ReturnType<typeof startRuleServer>>} */
 let server;
+const given = givenMail(() => [{ files: [attack] }, { files: [honest] }], { packing: { welcome: true } });
+const { packed, webmails } = given;
 before(async () => {
   server = await startRuleServer();
-  packed = await pack({ welcome: true });
-  webmails = await startWebmails([{ files: [attack] }, { files: [honest] }]);
   network = await watchNetwork(["watched.example"]);
   folder = await mkdtemp(path.join(os.tmpdir(), "honmono-options-"));
 });
 after(async () => {
-  await webmails?.close();
   await network?.close();
   await server?.close();
-  await packed?.remove();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -142,8 +135,6 @@ for (const lang of /** @type {const} */ (["ja", "en"])) {
 
 for (const name of /** @type {const} */ (["chromium", "firefox"])) {
   describe(`settings in ${name}`, { skip: withoutBrowser(name) }, () => {
-    /** @type {import("./browser.mjs").Launched} */
-    let launched;
     /** @type {import("puppeteer-core").Page} */
     let own;
     /** @type {import("puppeteer-core").Page} */
@@ -153,17 +144,14 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
     /** @type {string[]} */
     let foreign;
 
+    const launched = givenBrowser(name, given, () => ({ everywhere: true, plain: network.plainPort }));
     before(async () => {
-      launched = await launch(name, {
-        extension: packed.dir(name), hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port, plain: network.plainPort,
-      });
       if (name === "chromium") await (await firstPage(launched)).close();
       own = await ownPage(launched);
       mail = await launched.browser.newPage();
       page = await openOwn(launched, "options/options.html");
       foreign = watchRequests(page, launched.extension);
     });
-    after(() => launched?.close());
 
     /** @param {string} selector @param {string} text */
     async function enter(selector, text) {

@@ -5,41 +5,29 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { launch } from "./browser.mjs";
-import { pack } from "./extension.mjs";
+import { givenBrowser, givenMail } from "./fixture.mjs";
 import { bannerBoxes, banners, extensionPage, ownPage, pressInBanner, settled, state, until } from "./inspect.mjs";
 import { watchNetwork } from "./network.mjs";
 import { shoot } from "./shots.mjs";
 import { withoutBrowser, withoutLanguage } from "./suite.mjs";
-import { hosts, startWebmails } from "./webmail.mjs";
 
 const fake = "attack/amazon-member-information-final.eml";
 const caution = "attack/antivirus-rented-server.eml";
 const host = "mail.google.com";
 const server = "reports.example";
 
-/** @type {import("./extension.mjs").Packed} */
-let packed;
-/** @type {import("./webmail.mjs").Webmails} */
-let webmails;
 /** @type {import("./network.mjs").Watched} */
 let network;
 
 before(async () => {
-  packed = await pack();
   network = await watchNetwork([server], ({ path }) => (path === "/v1/reports" ? { status: 201, type: "application/json", body: "{}" } : undefined));
-  webmails = await startWebmails([{ files: [fake] }, { files: [caution] }], undefined, network.answer);
 });
-after(async () => {
-  await network?.close();
-  await webmails?.close();
-  await packed?.remove();
-});
+after(() => network?.close());
+const given = givenMail(() => [{ files: [fake] }, { files: [caution] }], { elsewhere: (request, response) => network.answer(request, response) });
+const { webmails } = given;
 
 for (const name of /** @type {const} */ (["chromium", "firefox"])) {
   describe(name, { skip: withoutBrowser(name) }, () => {
-    /** @type {import("./browser.mjs").Launched} */
-    let launched;
     /** @type {import("puppeteer-core").Page} */
     let own;
     /** @type {import("puppeteer-core").Page} */
@@ -48,18 +36,13 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
     let askedBefore = 0;
     let sentBefore = 0;
 
+    // Firefox leads all names to one port: there the webmails' server hands on what is not for it.
+    const launched = givenBrowser(name, given, () => ({ lang: "ja", rest: network.port, plain: network.plainPort }), (pages) => ({ own, page: mail } = pages));
     before(async () => {
       askedBefore = network.asked().length;
       sentBefore = network.bodies.length;
-      // Firefox leads all names to one port: there the webmails' server hands on what is not for it.
-      launched = await launch(name, {
-        extension: packed.dir(name), lang: "ja", hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: network.port, plain: network.plainPort,
-      });
-      own = await ownPage(launched);
       await own.evaluate((reportURL) => (globalThis.browser ?? globalThis.chrome).storage.local.set({ settings: { reportURL } }), `https://${server}`);
-      mail = await launched.browser.newPage();
     });
-    after(() => launched?.close());
 
     /** @param {string} file @param {string} level */
     async function open(file, level) {

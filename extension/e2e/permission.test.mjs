@@ -6,30 +6,19 @@
  * nobody sees has a keyboard for that. Firefox is told to grant without its question.
  */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { launch } from "./browser.mjs";
 import { startDisplay, withoutDisplay } from "./display.mjs";
-import { pack } from "./extension.mjs";
+import { givenMail } from "./fixture.mjs";
 import { allBannerBoxes, extensionPage, ownPage, shows, tabStates, until } from "./inspect.mjs";
 import { skipped, withoutBrowser } from "./suite.mjs";
-import { hosts, startWebmails } from "./webmail.mjs";
+import { hosts } from "./webmail.mjs";
 
 const attack = "attack/amazon-member-information-final.eml";
 const host = "webmail.example.org";
 
-/** @type {import("./extension.mjs").Packed} */
-let packed;
-/** @type {import("./webmail.mjs").Webmails} */
-let webmails;
-before(async () => {
-  packed = await pack();
-  webmails = await startWebmails([{ files: [attack] }]);
-});
-after(async () => {
-  await webmails?.close();
-  await packed?.remove();
-});
+const { packed, webmails } = givenMail(() => [{ files: [attack] }]);
 
 test("firefox: one press of the button, and the open mail is judged", { skip: withoutBrowser("firefox") }, async () => {
   const launched = await launch("firefox", {

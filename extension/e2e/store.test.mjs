@@ -6,31 +6,20 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import linter from "addons-linter";
-import { launch } from "./browser.mjs";
-import { pack, root } from "./extension.mjs";
+import { root } from "./extension.mjs";
+import { givenBrowser, givenMail } from "./fixture.mjs";
 import { ownPage, settled, until } from "./inspect.mjs";
 import { openOwn, ready, says } from "./pages.mjs";
 import { withoutBrowser, withoutLanguage } from "./suite.mjs";
-import { hosts, startWebmails } from "./webmail.mjs";
 
 const attack = { ja: "attack/amazon-member-information-final.eml", en: "attack/dhl-customs-en.eml" };
 const place = path.resolve(root, process.env.HONMONO_STORE_SHOTS || "out/store");
 
-/** @type {import("./extension.mjs").Packed} */
-let packed;
-/** @type {import("./webmail.mjs").Webmails} */
-let webmails;
-before(async () => {
-  packed = await pack();
-  webmails = await startWebmails(Object.values(attack).map((file) => ({ files: [file] })));
-  await mkdir(place, { recursive: true });
-});
-after(async () => {
-  await webmails?.close();
-  await packed?.remove();
-});
+const given = givenMail(() => Object.values(attack).map((file) => ({ files: [file] })));
+const { packed, webmails } = given;
+before(() => mkdir(place, { recursive: true }));
 
 test("Mozilla's linter has nothing to say", async () => {
   const lint = linter.createInstance({ config: { _: [packed.dir("firefox")], logLevel: "fatal", output: "none", disableXpiAutoclose: true, runAsBinary: false } });
@@ -41,12 +30,7 @@ test("Mozilla's linter has nothing to say", async () => {
 
 for (const lang of /** @type {const} */ (["ja", "en"])) {
   describe(`screenshots in ${lang}`, { skip: withoutBrowser("chromium") }, () => {
-    /** @type {import("./browser.mjs").Launched} */
-    let launched;
-    before(async () => {
-      launched = await launch("chromium", { extension: packed.dir("chromium"), lang, hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port, viewport: { width: 1280, height: 800 } });
-    });
-    after(() => launched?.close());
+    const launched = givenBrowser("chromium", given, { lang, everywhere: true, viewport: { width: 1280, height: 800 } });
 
     /** @param {import("puppeteer-core").Page} page @param {string} name */
     async function shot(page, name) {

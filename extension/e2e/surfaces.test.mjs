@@ -3,39 +3,22 @@
  * finds nothing, and every text has its place from a telephone to a desk.
  */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { accessible, fits, inThemes, shootWhole, specimen } from "./axe.mjs";
-import { launch } from "./browser.mjs";
-import { pack } from "./extension.mjs";
+import { givenBrowser, givenMail } from "./fixture.mjs";
 import { extensionPage, ownPage, settled, until } from "./inspect.mjs";
 import { withoutBrowser, withoutLanguage } from "./suite.mjs";
 import { fake, views } from "./views.mjs";
-import { hosts, startWebmails } from "./webmail.mjs";
 
 /** A mail of every level, as the popup shows it. */
 const mails = /** @type {const} */ ({ danger: "attack/amazon-member-information-final.eml", caution: "attack/antivirus-rented-server.eml", ok: "genuine/amazon-order.eml" });
 
-/** @type {import("./extension.mjs").Packed} */
-let packed;
-/** @type {import("./webmail.mjs").Webmails} */
-let webmails;
-before(async () => {
-  packed = await pack();
-  webmails = await startWebmails(Object.values(mails).map((file) => ({ files: [file] })));
-});
-after(async () => {
-  await webmails?.close();
-  await packed?.remove();
-});
+const given = givenMail(() => Object.values(mails).map((file) => ({ files: [file] })));
+const { webmails } = given;
 
 for (const lang of /** @type {const} */ (["ja", "en"])) {
   describe(`surfaces in ${lang}`, { skip: withoutBrowser("chromium") }, () => {
-    /** @type {import("./browser.mjs").Launched} */
-    let launched;
-    before(async () => {
-      launched = await launch("chromium", { extension: packed.dir("chromium"), lang, hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])) });
-    });
-    after(() => launched?.close());
+    const launched = givenBrowser("chromium", given, { lang });
 
     test("the popup", async (t) => {
       const page = await ownPage(launched);

@@ -4,13 +4,11 @@
  * honest mail.
  */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { launch } from "./browser.mjs";
-import { pack } from "./extension.mjs";
+import { describe, test } from "node:test";
+import { givenBrowser, givenMail } from "./fixture.mjs";
 import { banner, bannerBoxes, ownPage, settled, state, until } from "./inspect.mjs";
 import { shoot } from "./shots.mjs";
 import { withoutBrowser, withoutLanguage } from "./suite.mjs";
-import { hosts, startWebmails } from "./webmail.mjs";
 
 const spoofed = "attack/amazon-member-information-final.eml";
 const prime = "attack/amazon-prime-auto-renewal.eml";
@@ -32,19 +30,8 @@ const said = {
   en: { ok: "〇", danger: "×", word: "Danger", nothing: /[Nn]othing/, title: /This says Amazon, but (the button|a link) leads to pkvq7zt\.cn/, sender: /cs-reply@amazon\.co\.jp/, what: /Do not press any button or link/ },
 };
 
-/** @type {import("./extension.mjs").Packed} */
-let packed;
-/** @type {import("./webmail.mjs").Webmails} */
-let webmails;
-
-before(async () => {
-  packed = await pack();
-  webmails = await startWebmails([{ files: [spoofed] }, { files: [friend, prime] }, ...quiet.map((file) => ({ files: [file] })), { files: [spam], folder: "spam" }]);
-});
-after(async () => {
-  await webmails?.close();
-  await packed?.remove();
-});
+const mail = givenMail(() => [{ files: [spoofed] }, { files: [friend, prime] }, ...quiet.map((file) => ({ files: [file] })), { files: [spam], folder: "spam" }]);
+const { webmails } = mail;
 
 /**
  * Opens a mail as a person does: Gmail by its address, Outlook by its list.
@@ -70,20 +57,12 @@ async function open(page, host, file, lang) {
 for (const name of /** @type {const} */ (["chromium", "firefox"])) {
   for (const lang of /** @type {const} */ (["ja", "en"])) {
     describe(`${name} in ${lang}`, { skip: withoutBrowser(name) }, () => {
-      /** @type {import("./browser.mjs").Launched} */
-      let launched;
       /** @type {import("puppeteer-core").Page} */
       let own;
       /** @type {import("puppeteer-core").Page} */
       let page;
       const words = said[lang];
-
-      before(async () => {
-        launched = await launch(name, { extension: packed.dir(name), lang, hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port });
-        own = await ownPage(launched);
-        page = await launched.browser.newPage();
-      });
-      after(() => launched?.close());
+      const launched = givenBrowser(name, mail, { lang, everywhere: true }, (pages) => ({ own, page } = pages));
 
       /**
        * The verdict once the page has come to rest: a webmail fills its page in
