@@ -9,12 +9,13 @@ import { after, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { driven, selfHosted } from "./driven.mjs";
 import { givenBrowser, givenMail } from "./fixture.mjs";
-import { ownPage, shows as showsIn, tabStates, until } from "./inspect.mjs";
+import { ownPage, shows as showsIn, until } from "./inspect.mjs";
 import { Cells } from "./matrix.mjs";
 import { missing, printed, warned } from "./paper.mjs";
 import { legible, look } from "./pixels.mjs";
 import { shoot } from "./shots.mjs";
 import { skipped, withoutBrowser } from "./suite.mjs";
+import { dark, tabsShow, zoomed } from "./surroundings.mjs";
 
 const attack = "attack/amazon-member-information-final.eml";
 const second = "attack/amazon-prime-auto-renewal.eml";
@@ -31,9 +32,6 @@ const conversations = /** @type {import("./webmail.mjs").Thread[]} */ ([
 
 /** Outlook's other names, which serve the same. */
 const outlooks = /** @type {const} */ (["outlook.live.com", "outlook.office.com", "outlook.office365.com", "outlook.cloud.microsoft"]);
-
-/** What makes Firefox show pages in the dark theme, which it can be told at its start alone. */
-const dark = { "layout.css.prefers-color-scheme.content-override": 0, "ui.systemUsesDarkTheme": 1 };
 
 const only = process.env.HONMONO_ONLY?.split(",");
 
@@ -115,16 +113,11 @@ export function everyView(name) {
             await page.setViewport({ width: 1200, height: 800 });
           }
           seen("narrow");
-          await own.evaluate((tabId) => (globalThis.browser ?? globalThis.chrome).tabs.setZoom(tabId, 1.5), tabId);
-          try {
-            // At another zoom the same screen has fewer CSS pixels; BiDi keeps Firefox's viewport at as many.
-            await until("a banner that fits", 5_000, async () => {
-              const { boxes: [large] } = await shows("danger");
-              return large.x >= 0 && large.x + large.width <= (name === "chromium" ? 1200 / 1.5 + 1 : 1200) ? true : undefined;
-            });
-          } finally {
-            await own.evaluate((tabId) => (globalThis.browser ?? globalThis.chrome).tabs.setZoom(tabId, 1), tabId);
-          }
+          // At another zoom the same screen has fewer CSS pixels; BiDi keeps Firefox's viewport at as many.
+          await zoomed(own, tabId, () => until("a banner that fits", 5_000, async () => {
+            const { boxes: [large] } = await shows("danger");
+            return large.x >= 0 && large.x + large.width <= (name === "chromium" ? 1200 / 1.5 + 1 : 1200) ? true : undefined;
+          }));
           seen("zoom");
           if (name === "chromium") {
             await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
@@ -237,11 +230,7 @@ export function everyView(name) {
           const other = await launched.browser.newPage();
           try {
             await other.goto(address(mailbox.honest));
-            await until("both verdicts", 12_000, async () => {
-              const levels = (await tabStates(own)).map(({ tab }) => tab.level).sort().join();
-              if (levels !== "danger,ok") throw new Error(levels);
-              return true;
-            });
+            await tabsShow(own, "danger", "ok");
             seen("tabs");
           } finally {
             await other.close();

@@ -4,11 +4,16 @@
  * functions declares what happens before and after the tests of the file or the
  * describe that calls it, and what it returns is there when they run.
  */
+import path from "node:path";
 import { after, before } from "node:test";
 import { launch } from "./browser.mjs";
 import { pack } from "./extension.mjs";
 import { ownPage } from "./inspect.mjs";
+import { messagesDir } from "./mail.mjs";
+import { freePort } from "./process.mjs";
 import { hosts, startWebmails } from "./webmail.mjs";
+
+/** @typedef {import("puppeteer-core").Page} Page */
 
 /**
  * @typedef {object} Mail
@@ -53,7 +58,7 @@ export function givenMail(conversations, { packing, elsewhere } = {}) {
  * @param {import("./browser.mjs").BrowserName} name
  * @param {Mail} mail
  * @param {BrowserOptions | (() => BrowserOptions | Promise<BrowserOptions>)} [options] a function is asked before the tests
- * @param {(pages: { own: import("puppeteer-core").Page, page: import("puppeteer-core").Page }) => unknown} [opened]
+ * @param {(pages: { own: Page, page: Page }) => unknown} [opened]
  *   is given a page of the extension and an empty one, before the tests; without it, neither is opened
  * @returns {import("./browser.mjs").Launched}
  */
@@ -68,4 +73,46 @@ export function givenBrowser(name, { packed, webmails }, options = {}, opened) {
   });
   after(() => launched.close?.());
   return launched;
+}
+
+/**
+ * A real webmail on this machine with mail in it, the extension that may read it, and a
+ * browser that has logged in.
+ *
+ * @template {{ url: string, close: () => Promise<void> }} Server
+ * @param {import("./browser.mjs").BrowserName} name
+ * @param {object} o
+ * @param {"ja" | "en"} o.lang
+ * @param {(mail: { messages: string[], folders: Record<string, string[]>, port: number }) => Promise<Server>} o.start
+ * @param {string[]} o.files of the inbox, below testdata/messages; the first becomes UID 1
+ * @param {Record<string, string[]>} o.folders
+ * @param {(page: Page, server: Server) => Promise<void>} o.login
+ * @param {() => Parameters<typeof pack>[0]} [o.packing] asked before the tests
+ * @param {(pages: { own: Page, page: Page }) => unknown} opened a page of the extension, and one with the list of mails
+ */
+export function givenWebmail(name, { lang, start, files, folders, login, packing }, opened) {
+  const launched = /** @type {import("./browser.mjs").Launched} */ ({});
+  const packed = /** @type {import("./extension.mjs").Packed} */ ({});
+  const webmail = /** @type {Server} */ ({});
+  const paths = (/** @type {string[]} */ list) => list.map((file) => path.join(messagesDir, file));
+  before(async () => {
+    const port = await freePort();
+    const laid = Object.fromEntries(Object.entries(folders).map(([folder, list]) => [folder, paths(list)]));
+    await Promise.all([
+      pack({ ...packing?.(), origins: [`http://127.0.0.1:${port}`] }).then((made) => Object.assign(packed, made)),
+      start({ messages: paths(files), folders: laid, port }).then((made) => Object.assign(webmail, made)),
+    ]);
+    Object.assign(launched, await launch(name, { extension: packed.dir(name), lang }));
+    const own = await ownPage(launched);
+    const page = await launched.browser.newPage();
+    await login(page, webmail);
+    await opened({ own, page });
+  });
+  after(async () => {
+    // What failed to start has nothing to end.
+    await launched.close?.();
+    await webmail.close?.();
+    await packed.remove?.();
+  });
+  return { launched, packed, webmail };
 }

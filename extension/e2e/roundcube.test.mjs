@@ -5,21 +5,17 @@
  * Firefox English.
  */
 import assert from "node:assert/strict";
-import path from "node:path";
-import { after, before, describe, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { launch } from "./browser.mjs";
-import { pack } from "./extension.mjs";
+import { givenWebmail } from "./fixture.mjs";
 import { fileOf, inSight } from "./hostile.mjs";
-import { banner, ownPage, settled, shows as showsIn, state, tabStates, until } from "./inspect.mjs";
+import { banner, settled, shows as showsIn, state, until } from "./inspect.mjs";
 import { Cells } from "./matrix.mjs";
-import { messagesDir } from "./mail.mjs";
 import * as paper from "./paper.mjs";
-import { legible, look } from "./pixels.mjs";
-import { freePort } from "./process.mjs";
 import { missing, startRoundcube } from "./roundcube.mjs";
 import { shoot } from "./shots.mjs";
 import { skipped, withoutBrowser, withoutLanguage } from "./suite.mjs";
+import { inDarkFirefox, inEveryLight, tabsShow } from "./surroundings.mjs";
 
 const spoofed = "attack/amazon-member-information-final.eml";
 const plain = "attack/rakuten-order-plain.eml";
@@ -37,34 +33,14 @@ after(() => cells.save());
 for (const name of /** @type {const} */ (["chromium", "firefox"])) {
   const lang = languages[name];
   describe(`Roundcube, ${name} in ${lang}`, { skip: withoutBrowser(name) || skipped(missing()) }, () => {
-    /** @type {import("./extension.mjs").Packed} */
-    let packed;
-    /** @type {import("./roundcube.mjs").Roundcube} */
-    let roundcube;
-    /** @type {import("./browser.mjs").Launched} */
-    let launched;
     /** @type {import("puppeteer-core").Page} */
     let own;
     /** @type {import("puppeteer-core").Page} */
     let page;
-
-    before(async () => {
-      const port = await freePort();
-      const paths = (/** @type {string[]} */ list) => list.map((f) => path.join(messagesDir, f));
-      [packed, roundcube] = await Promise.all([
-        pack({ origins: [`http://127.0.0.1:${port}`] }),
-        startRoundcube({ messages: paths(files), folders: { Junk: paths([plain]), Sent: paths([spoofed]), Drafts: paths([spoofed]) }, port, language: lang === "ja" ? "ja_JP" : "en_US" }),
-      ]);
-      launched = await launch(name, { extension: packed.dir(name), lang });
-      own = await ownPage(launched);
-      page = await launched.browser.newPage();
-      await login(page, roundcube);
-    });
-    after(async () => {
-      await launched?.close();
-      await roundcube?.close();
-      await packed?.remove();
-    });
+    const { launched, packed, webmail: roundcube } = givenWebmail(name, {
+      lang, files, folders: { Junk: [plain], Sent: [spoofed], Drafts: [spoofed] }, login,
+      start: (mail) => startRoundcube({ ...mail, language: lang === "ja" ? "ja_JP" : "en_US" }),
+    }, (pages) => ({ own, page } = pages));
 
     /** @param {import("./matrix.mjs").View} view */
     const seen = (view) => cells.seen("roundcube", view, name);
@@ -121,21 +97,11 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       await sleep(1_000);
       assert.equal((await shows("danger")).messages[0].key, key, "judged anew although nothing of it changed");
       seen("redraw");
-      for (const frame of page.frames()) await frame.evaluate(() => { document.documentElement.dir = "rtl"; });
-      await shows("danger");
-      for (const frame of page.frames()) await frame.evaluate(() => { document.documentElement.dir = ""; });
-      seen("rtl");
-      await own.evaluate((tabId) => (globalThis.browser ?? globalThis.chrome).tabs.setZoom(tabId, 1.5), tabId);
-      await shows("danger");
-      await own.evaluate((tabId) => (globalThis.browser ?? globalThis.chrome).tabs.setZoom(tabId, 1), tabId);
-      seen("zoom");
-      if (name === "chromium") {
-        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+      await inEveryLight(name, { own, page, tabId }, async (view) => {
         await shows("danger");
-        await shoot(page, `e2e/${name}-roundcube-dark`);
-        await page.emulateMediaFeatures([]);
-        seen("dark");
-      }
+        if (view === "dark") await shoot(page, `e2e/${name}-roundcube-dark`);
+        seen(view);
+      });
     });
 
     test("a narrow window: list and mail one after the other", async () => {
@@ -204,18 +170,12 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
     });
 
     test("in the dark", { skip: name !== "firefox" && "Chromium was told so above" }, async () => {
-      const night = await launch(name, { extension: packed.dir(name), lang, firefoxPrefs: { "layout.css.prefers-color-scheme.content-override": 0, "ui.systemUsesDarkTheme": 1 } });
-      try {
-        const own = await ownPage(night);
-        const page = await night.browser.newPage();
+      await inDarkFirefox({ extension: packed.dir(name), lang }, async (page, own) => {
         await login(page, roundcube);
         await page.goto(`${roundcube.url}?_task=mail&_mbox=INBOX&_uid=1&_action=show`);
         await settled(own, ({ tab }) => tab.level === "danger");
-        await until("a dark banner that can be read", 5_000, async () => (legible(await look(own, page, "dark")) ? true : undefined));
-        seen("dark");
-      } finally {
-        await night.close();
-      }
+      });
+      seen("dark");
     });
 
     test("mails that fight the page: its sanitizer keeps them in, and the banner is in sight", async (t) => {
@@ -243,11 +203,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       const other = await launched.browser.newPage();
       try {
         await other.goto(`${roundcube.url}?_task=mail&_mbox=INBOX&_uid=${files.indexOf(order) + 1}&_action=show`);
-        await until("both verdicts", 12_000, async () => {
-          const levels = (await tabStates(own)).map(({ tab }) => tab.level).sort().join();
-          if (levels !== "danger,ok") throw new Error(levels);
-          return true;
-        });
+        await tabsShow(own, "danger", "ok");
         seen("tabs");
       } finally {
         await other.close();

@@ -5,22 +5,18 @@
  * English.
  */
 import assert from "node:assert/strict";
-import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startWorker } from "../../worker/dev.mjs";
-import { launch } from "./browser.mjs";
-import { pack } from "./extension.mjs";
-import { allBannerBoxes, ownPage, shows as showsIn, state, tabStates, until } from "./inspect.mjs";
+import { givenWebmail } from "./fixture.mjs";
+import { allBannerBoxes, shows as showsIn, state, tabStates, until } from "./inspect.mjs";
 import { Cells } from "./matrix.mjs";
-import { messagesDir } from "./mail.mjs";
 import * as paper from "./paper.mjs";
-import { legible, look } from "./pixels.mjs";
-import { freePort } from "./process.mjs";
 import { publisher } from "./publication.mjs";
 import { shoot } from "./shots.mjs";
 import { missing, startSogo } from "./sogo.mjs";
 import { skipped, withoutBrowser, withoutLanguage } from "./suite.mjs";
+import { inDarkFirefox, inEveryLight, tabsShow } from "./surroundings.mjs";
 
 const spoofed = "attack/amazon-member-information-final.eml";
 const plain = "attack/rakuten-order-plain.eml";
@@ -56,36 +52,18 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
   describe(`SOGo, ${name} in ${lang}`, { skip: withoutBrowser(name) || skipped(missing()) }, () => {
     /** @type {Awaited<ReturnType<typeof startWorker>>} */
     let worker;
-    /** @type {import("./extension.mjs").Packed} */
-    let packed;
-    /** @type {import("./sogo.mjs").Sogo} */
-    let sogo;
-    /** @type {import("./browser.mjs").Launched} */
-    let launched;
     /** @type {import("puppeteer-core").Page} */
     let own;
     /** @type {import("puppeteer-core").Page} */
     let page;
 
-    before(async () => {
-      const port = await freePort();
-      const paths = (/** @type {string[]} */ list) => list.map((f) => path.join(messagesDir, f));
-      worker = await startWorker({ dir: without });
-      [packed, sogo] = await Promise.all([
-        pack({ origins: [`http://127.0.0.1:${port}`], rulesURL: worker.url, rulesKeys: [verifier] }),
-        startSogo({ messages: paths(files), folders: { Junk: paths([plain]), Sent: paths([spoofed]), Drafts: paths([spoofed]) }, port, language: lang === "ja" ? "Japanese" : "English" }),
-      ]);
-      launched = await launch(name, { extension: packed.dir(name), lang });
-      own = await ownPage(launched);
-      page = await launched.browser.newPage();
-      await login(page, sogo);
-    });
-    after(async () => {
-      await launched?.close();
-      await sogo?.close();
-      await packed?.remove();
-      await worker?.stop();
-    });
+    before(async () => { worker = await startWorker({ dir: without }); });
+    const { launched, packed, webmail: sogo } = givenWebmail(name, {
+      lang, files, folders: { Junk: [plain], Sent: [spoofed], Drafts: [spoofed] }, login,
+      start: (mail) => startSogo({ ...mail, language: lang === "ja" ? "Japanese" : "English" }),
+      packing: () => ({ rulesURL: worker.url, rulesKeys: [verifier] }),
+    }, (pages) => ({ own, page } = pages));
+    after(() => worker?.stop());
 
     /** @param {import("./matrix.mjs").View} view */
     const seen = (view) => cells.seen("sogo", view, name);
@@ -191,21 +169,11 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       await sleep(1_000);
       assert.equal((await shows("danger")).messages[0].key, key, "judged anew although nothing of it changed");
       seen("redraw");
-      await page.evaluate(() => { document.documentElement.dir = "rtl"; });
-      await shows("danger");
-      await page.evaluate(() => { document.documentElement.dir = ""; });
-      seen("rtl");
-      await own.evaluate((tabId) => (globalThis.browser ?? globalThis.chrome).tabs.setZoom(tabId, 1.5), tabId);
-      await shows("danger");
-      await own.evaluate((tabId) => (globalThis.browser ?? globalThis.chrome).tabs.setZoom(tabId, 1), tabId);
-      seen("zoom");
-      if (name === "chromium") {
-        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+      await inEveryLight(name, { own, page, tabId }, async (view) => {
         await shows("danger");
-        await shoot(page, `e2e/${name}-sogo-dark`);
-        await page.emulateMediaFeatures([]);
-        seen("dark");
-      }
+        if (view === "dark") await shoot(page, `e2e/${name}-sogo-dark`);
+        seen(view);
+      });
     });
 
     test("on paper", { skip: skipped(paper.missing()) }, async () => {
@@ -218,27 +186,16 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
     });
 
     test("in the dark", { skip: name !== "firefox" && "Chromium was told so above" }, async () => {
-      const night = await launch(name, { extension: packed.dir(name), lang, firefoxPrefs: { "layout.css.prefers-color-scheme.content-override": 0, "ui.systemUsesDarkTheme": 1 } });
-      try {
-        const own = await ownPage(night);
-        const page = await night.browser.newPage();
+      await inDarkFirefox({ extension: packed.dir(name), lang }, async (page) => {
         await login(page, sogo);
         await page.click('.sg-message-list-item button[ng-click^="mailbox.selectMessage"]');
-        await until("a dark banner that can be read", 15_000, async () => (legible(await look(own, page, "dark")) ? true : undefined));
-        seen("dark");
-      } finally {
-        await night.close();
-      }
+      });
+      seen("dark");
     });
 
     test("a window of its own, several tabs", async () => {
       await page.click('[ng-click="viewer.openInPopup()"]');
-      const both = (/** @type {string} */ wanted) => until(wanted, 15_000, async () => {
-        const levels = (await tabStates(own)).map(({ tab }) => tab.level).sort().join();
-        if (levels !== wanted) throw new Error(levels);
-        return true;
-      });
-      await both("danger,danger");
+      await tabsShow(own, "danger", "danger");
       const popup = await until("a window", 10_000, async () => {
         for (const other of await launched.browser.pages()) {
           if (other !== page && await other.evaluate(() => location.href.includes("UIxMailPopupView")).catch(() => false)) return other;
@@ -254,7 +211,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       seen("window");
       await popup.goto("about:blank");
       await popup.goto(`${mailPage()}#!/Mail/0/INBOX/${files.indexOf(order) + 1}`);
-      await both("danger,ok");
+      await tabsShow(own, "danger", "ok");
       seen("tabs");
       await popup.close();
       await page.bringToFront();
