@@ -5,6 +5,7 @@
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
 import puppeteer from "puppeteer-core";
+import { guard } from "./guard.mjs";
 
 /** @typedef {"chromium" | "firefox"} BrowserName */
 
@@ -91,6 +92,9 @@ export async function launch(name, { extension, lang = "en", hosts = {}, rest, p
         ...firefoxPrefs,
       },
     });
+  // Puppeteer starts it as the leader of a group.
+  const child = browser.process();
+  if (child?.pid !== undefined) child.once("exit", guard("group", child.pid));
   try {
     const base = name === "chromium" ? `chrome-extension://${await chromiumId(browser)}/` : `moz-extension://${geckoUUID}/`;
     if (name === "firefox") await browser.installExtension(dir);

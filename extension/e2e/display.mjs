@@ -6,11 +6,10 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { accessSync, constants } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import os from "node:os";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { start } from "./process.mjs";
+import { start, temporary } from "./process.mjs";
 
 const [xvfb, xdotool] = ["/usr/bin/Xvfb", "/usr/bin/xdotool"];
 
@@ -35,7 +34,7 @@ export function withoutDisplay() {
 /** @returns {Promise<Display>} under a number that was free */
 export async function startDisplay() {
   const named = /^(\d+)\n/m;
-  const dir = await mkdtemp(path.join(os.tmpdir(), "honmono-display-"));
+  const { dir, remove } = await temporary("display");
   try {
     const server = await start(xvfb, ["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-fbdir", dir], { ready: (said) => named.test(said) });
     const env = { DISPLAY: `:${named.exec(server.output())?.[1]}` };
@@ -45,11 +44,11 @@ export async function startDisplay() {
       picture: async () => createHash("sha256").update(await readFile(path.join(dir, "Xvfb_screen0"))).digest("hex"),
       end: async () => {
         await server.end();
-        await rm(dir, { recursive: true, force: true });
+        await remove();
       },
     };
   } catch (error) {
-    await rm(dir, { recursive: true, force: true });
+    await remove();
     throw error;
   }
 }

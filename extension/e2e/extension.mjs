@@ -2,11 +2,11 @@
  * Packs the extension the way a release is packed, for one test run.
  */
 import { execFile } from "node:child_process";
-import { access, mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
+import { access } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { temporary } from "./process.mjs";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -42,7 +42,7 @@ export async function pack({ origins = [], rulesURL, rulesKeys = [], welcome = f
   await access(wasm).catch(() => {
     throw new Error("build/detector.wasm is missing: run `make wasm` first");
   });
-  const dir = out ?? (await mkdtemp(path.join(os.tmpdir(), "honmono-packed-")));
+  const { dir, remove } = out ? { dir: out, remove: async () => {} } : await temporary("packed");
   await honmono([
     "pack", "--out", dir, "--wasm", wasm,
     ...(welcome ? [] : ["--no-welcome"]),
@@ -52,6 +52,6 @@ export async function pack({ origins = [], rulesURL, rulesKeys = [], welcome = f
   ]);
   return {
     dir: (name) => path.join(dir, name === "chromium" ? "chrome" : "firefox"),
-    remove: async () => { if (!out) await rm(dir, { recursive: true, force: true }); },
+    remove,
   };
 }

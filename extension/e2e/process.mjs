@@ -1,11 +1,15 @@
 /**
  * Child processes that end with the test: started, waited for until they are
- * ready, and ended by their own id.
+ * ready, and ended by their own id; also where the test is killed.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import net from "node:net";
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endGroup, guard, signal } from "./guard.mjs";
 
 /**
  * @typedef {object} Running
@@ -36,6 +40,7 @@ export async function start(command, args, { cwd, env, uid, gid, ready, timeout 
     stream.setEncoding("utf8");
     stream.on("data", (text) => { said = (said + text).slice(-65_536); });
   }
+  if (child.pid !== undefined) child.once("exit", guard("group", child.pid));
   /** @type {string | undefined} */
   let ended;
   child.once("error", (error) => { ended = error.message; });
@@ -44,11 +49,12 @@ export async function start(command, args, { cwd, env, uid, gid, ready, timeout 
   const end = async (/** @type {NodeJS.Signals} */ how = "SIGTERM") => {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
     const gone = once(child, "exit");
-    signal(child.pid, how);
-    const insist = setTimeout(signal, 5_000, child.pid, "SIGKILL");
+    if (how === "SIGKILL") await endGroup(child.pid);
+    else signal(-child.pid, how);
+    const insist = setTimeout(endGroup, 5_000, child.pid);
     await gone;
     clearTimeout(insist);
-    signal(child.pid, "SIGKILL");
+    signal(-child.pid, "SIGKILL");
     child.stdout.destroy();
     child.stderr.destroy();
   };
@@ -67,16 +73,21 @@ export async function start(command, args, { cwd, env, uid, gid, ready, timeout 
 }
 
 /**
- * @param {number} pid of the group's leader
- * @param {NodeJS.Signals} name
+ * A folder that goes with the test.
+ *
+ * @param {string} name what is in it, for who finds it
+ * @returns {Promise<{ dir: string, remove: () => Promise<void> }>}
  */
-function signal(pid, name) {
-  try {
-    process.kill(-pid, name);
-  } catch (error) {
-    // Nobody of the group is left.
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ESRCH") throw error;
-  }
+export async function temporary(name) {
+  const dir = await mkdtemp(path.join(os.tmpdir(), `honmono-${name}-`));
+  const letGo = guard("folder", dir);
+  return {
+    dir,
+    remove: async () => {
+      await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+      letGo();
+    },
+  };
 }
 
 /**

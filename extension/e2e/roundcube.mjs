@@ -8,14 +8,13 @@
  * starts it for a person to look at and prints the address; SIGINT ends it.
  */
 import { accessSync } from "node:fs";
-import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { chmod, copyFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { startDovecot, user, withoutDovecot } from "./dovecot.mjs";
-import { freePort, listening, start } from "./process.mjs";
+import { freePort, listening, start, temporary } from "./process.mjs";
 
 /** What brings everything needed, for the person who lacks it. */
 export const aptLine =
@@ -54,12 +53,12 @@ export function missing() {
  * @returns {Promise<Roundcube>}
  */
 export async function startRoundcube({ messages, folders = {}, port = 0, host = "127.0.0.1", language = "en_US" }) {
-  const dir = await mkdtemp(path.join(os.tmpdir(), "honmono-roundcube-"));
+  const { dir, remove } = await temporary("roundcube");
   /** @type {import("./process.mjs").Running[]} */
   const running = [];
   const close = async () => {
     for (const server of running.reverse()) await server.end();
-    await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+    await remove();
   };
   try {
     await chmod(dir, 0o755);

@@ -11,7 +11,7 @@
  */
 import { execFile } from "node:child_process";
 import { accessSync, constants, readdirSync, readFileSync } from "node:fs";
-import { chmod, chown, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, chown, mkdir, readFile } from "node:fs/promises";
 import { once } from "node:events";
 import http from "node:http";
 import os from "node:os";
@@ -20,7 +20,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { startDovecot, user, withoutDovecot } from "./dovecot.mjs";
-import { freePort, listening, start } from "./process.mjs";
+import { freePort, listening, start, temporary } from "./process.mjs";
 
 /** What brings everything needed, for the person who lacks it. */
 export const aptLine = "apt-get install --no-install-recommends sogo tmpreaper postgresql dovecot-imapd";
@@ -80,12 +80,12 @@ export function missing() {
  * @returns {Promise<Sogo>}
  */
 export async function startSogo({ messages, folders = {}, port = 0, language = "English" }) {
-  const dir = await mkdtemp(path.join(os.tmpdir(), "honmono-sogo-"));
+  const { dir, remove } = await temporary("sogo");
   /** @type {(() => Promise<unknown>)[]} */
   const ends = [];
   const close = async () => {
     for (const end of ends.reverse()) await end();
-    await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+    await remove();
   };
   /** @param {Parameters<typeof start>} what */
   const serve = async (...what) => {
@@ -116,7 +116,8 @@ export async function startSogo({ messages, folders = {}, port = 0, language = "
       "-WOPort", `127.0.0.1:${inner}`, "-WONoDetach", "YES", "-WOLogFile", "-", "-WOPidFile", path.join(home, "sogo.pid"), "-WOWorkersCount", "3",
       ...Object.entries(values).flatMap(([name, value]) => [`-${name}`, value]),
     ], { ...owner, env, cwd: home, ready: () => answers(inner) });
-    ends.push(() => endWithWorkers(sogo));
+    // Its workers outlive it for seconds, as it outlives being asked to end; it has nothing to save.
+    ends.push(() => sogo.end("SIGKILL"));
     const front = await startFront(web, inner);
     ends.push(front);
     return { url: `http://127.0.0.1:${web}/SOGo/`, user, password, close };
@@ -218,24 +219,6 @@ async function answers(port) {
     return (await fetch(`http://127.0.0.1:${port}/SOGo/`, { signal: AbortSignal.timeout(5_000) })).status < 500;
   } catch {
     return false;
-  }
-}
-
-/**
- * SOGo's workers are sessions of their own and outlive it for seconds, as it outlives
- * being asked to end; it has nothing to save.
- *
- * @param {import("./process.mjs").Running} sogo
- */
-async function endWithWorkers(sogo) {
-  const workers = await readFile(`/proc/${sogo.pid}/task/${sogo.pid}/children`, "utf8").catch(() => "");
-  await sogo.end("SIGKILL");
-  for (const pid of workers.split(" ").map(Number).filter(Boolean)) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ESRCH") throw error;
-    }
   }
 }
 
