@@ -191,6 +191,7 @@ export interface Webmail {
   scope?: string[];
   sender: string[];
   subject: string[];
+  subjectSkip?: string[];
   body: string[];
   senderAddress?: string[];
   senderName?: string[];

@@ -34,6 +34,7 @@ func (c *compiler) webmail(id string, entries []entry) {
 		"sender":         needed(c.selectors(&w.Sender)),
 		"subject":        needed(c.selectors(&w.Subject)),
 		"body":           needed(c.selectors(&w.Body)),
+		"subject-skip":   c.selectors(&w.SubjectSkip),
 		"sender-address": c.attributes(&w.SenderAddress, "text"),
 		"sender-name":    c.attributes(&w.SenderName, "text"),
 		"reply-to":       c.selectors(&w.ReplyTo),

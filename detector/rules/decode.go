@@ -231,7 +231,7 @@ func readWrapper(r *jsonread.Reader) (w Wrapper) {
 func readWebmail(r *jsonread.Reader) (w Webmail) {
 	lists := map[string]*[]string{
 		"hosts": &w.Hosts, "detect": &w.Detect, "message": &w.Message, "skip": &w.Skip, "scope": &w.Scope,
-		"sender": &w.Sender, "subject": &w.Subject, "body": &w.Body,
+		"sender": &w.Sender, "subject": &w.Subject, "subjectSkip": &w.SubjectSkip, "body": &w.Body,
 		"senderAddress": &w.SenderAddress, "senderName": &w.SenderName, "replyTo": &w.ReplyTo,
 		"attachment": &w.Attachment, "mailbox": &w.Mailbox, "mailedBy": &w.MailedBy, "clipped": &w.Clipped,
 		"detail": &w.Detail, "detailLabel": &w.DetailLabel, "detailValue": &w.DetailValue,

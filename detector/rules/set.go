@@ -206,6 +206,8 @@ type Webmail struct {
 	Sender  []string `json:"sender"`
 	Subject []string `json:"subject"`
 	Body    []string `json:"body"`
+	// SubjectSkip are elements in Subject's that are the webmail's own words.
+	SubjectSkip []string `json:"subjectSkip,omitempty"`
 	// SenderAddress and SenderName name the attributes that hold them, in
 	// order; "text" means the element's text ("Name <addr>" is split).
 	SenderAddress []string `json:"senderAddress,omitempty"`

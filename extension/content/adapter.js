@@ -210,7 +210,7 @@
       ...(remote && { remote }),
       from,
       ...(replyTo && { replyTo: header.sender(replyTo, {}) }),
-      subject: subject ? dom.text(subject, longest) : "",
+      subject: subject ? header.subject(subject, adapter) : "",
       mailbox: mailbox ? header.addressIn(mailbox) : "",
       auth: authentication.read(adapter, (selector) => search(element, selector).filter(ownHead), sender),
       attachments: attachmentsOf(adapter, element, search),

@@ -226,6 +226,14 @@
   }
 
   /**
+   * @param {string} text
+   * @param {number} limit characters
+   */
+  function tidy(text, limit) {
+    return text.slice(0, 4 * limit).replace(/\s+/gu, " ").trim().slice(0, limit);
+  }
+
+  /**
    * The area that an element takes, or, without a box of its own, what is in it.
    *
    * @param {Element} element
@@ -293,7 +301,8 @@
         return false;
       }
     },
-    text: (node, limit) => (textContent(node) ?? "").slice(0, 4 * limit).replace(/\s+/gu, " ").trim().slice(0, limit),
+    text: (node, limit) => tidy(textContent(node) ?? "", limit),
+    tidy,
     parent: (node) => parentElement(node),
     connected: (node) => isConnected(node),
     editable: (element) => {

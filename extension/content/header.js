@@ -1,4 +1,4 @@
-// Reads one element of a message's header: who sent it.
+// Reads one element of a message's header: who sent it, or what it is about.
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "header")) return;
@@ -6,7 +6,9 @@
 
   /** Where webmails keep a sender's address, the most certain first. */
   const addressAttributes = ["email", "data-email", "data-hovercard-id", "title", "href", "aria-label"];
+  /** Characters. */
   const longest = 1000;
+  const longestSubject = 2000;
 
   /**
    * "text" stands for the element's text. A label begins with a word in the
@@ -56,5 +58,26 @@
     return "";
   }
 
-  honmono.header = { sender, addressIn };
+  /**
+   * The subject, without the words that the webmail puts beside it.
+   *
+   * @param {Element} element
+   * @param {Pick<Webmail, "subjectSkip">} adapter
+   */
+  function subject(element, { subjectSkip = [] }) {
+    if (subjectSkip.length === 0) return dom.text(element, longestSubject);
+    const { tree } = dom;
+    let text = "";
+    /** @param {Node} node */
+    const read = (node) => {
+      for (let child = tree.first(node); child && text.length < 4 * longestSubject; child = tree.next(child)) {
+        if (tree.type(child) === Node.TEXT_NODE) text += tree.value(child);
+        else if (dom.isElement(child) && !dom.matches(/** @type {Element} */ (child), subjectSkip)) read(child);
+      }
+    };
+    read(element);
+    return dom.tidy(text, longestSubject);
+  }
+
+  honmono.header = { sender, subject, addressIn };
 })();

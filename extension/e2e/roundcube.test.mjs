@@ -10,6 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { givenWebmail } from "./fixture.mjs";
 import { fileOf, inSight } from "./hostile.mjs";
 import { banner, settled, shows as showsIn, state, until } from "./inspect.mjs";
+import { readMail } from "./mail.mjs";
 import { Cells } from "./matrix.mjs";
 import * as paper from "./paper.mjs";
 import { missing, startRoundcube } from "./roundcube.mjs";
@@ -24,6 +25,7 @@ const news = "genuine/news-about-phishing.eml";
 const text = "genuine/ekinet-reservation.eml";
 /** What a sanitizer has to do with: styles inline and in sheets, elements, names, links. */
 const hostile = ["boxless", "clip", "cover", "cover-dialog", "cover-layer", "cover-shadow", "fade", "font", "forged-heads", "green-banner", "headless", "hide", "layer-scope", "links", "nested", "property", "pulled-up"].map(fileOf);
+const { subject } = await readMail(spoofed);
 const files = [spoofed, plain, order, news, text, ...hostile];
 
 const languages = /** @type {const} */ ({ chromium: "ja", firefox: "en" });
@@ -68,7 +70,8 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       const why = await withoutLanguage(own, lang, name);
       if (why) return t.skip(why);
       await preview(spoofed);
-      const { boxes: [box], messages: [{ view }] } = await shows("danger");
+      const { boxes: [box], messages: [{ view, mail }] } = await shows("danger");
+      assert.equal(mail?.subject, subject, "beside it stand a label, and a link that opens a window");
       await shoot(page, `e2e/${name}-roundcube-attack`);
       assert.match(view?.title ?? "", lang === "ja" ? /Amazonを名乗っていますが、(?:ボタン|リンク)の行き先は pkvq7zt\.cn です/ : /says Amazon, but (?:the button|a link) leads to pkvq7zt\.cn/);
       assert.ok(box.width > 250 && box.height > 100, JSON.stringify(box));
@@ -138,8 +141,9 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
 
     test("standalone, in a window of its own, back and forward", async () => {
       await alone(spoofed);
-      const { messages: [{ view }] } = await shows("danger");
+      const { messages: [{ view, mail }] } = await shows("danger");
       assert.match(view?.title ?? "", /pkvq7zt\.cn/);
+      assert.equal(mail?.subject, subject);
       if (name === "chromium") await shoot(page, `e2e/${name}-roundcube-standalone`);
       await alone(order);
       await shows("ok");
@@ -149,14 +153,14 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       await shows("ok");
       seen("history");
       await alone(spoofed, "show", "&_extwin=1");
-      await shows("danger");
+      assert.equal((await shows("danger")).messages[0].mail?.subject, subject);
       seen("window");
     });
 
     test("the print view", async () => {
       await page.evaluateOnNewDocument(() => { window.print = () => {}; });
       await alone(spoofed, "print");
-      await shows("danger");
+      assert.equal((await shows("danger")).messages[0].mail?.subject, subject);
       if (name === "chromium") await shoot(page, `e2e/${name}-roundcube-print`);
       seen("print");
     });

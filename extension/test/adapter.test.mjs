@@ -46,6 +46,13 @@ describe("a conversation", () => {
     for (const { subject } of find(pages.threads, threads).readings) assert.equal(subject, "Your parcel is on hold");
   });
 
+  test("the webmail's own words in the subject's element are no part of it", () => {
+    const html = pages.threads.replace(/<h2(?: [^>]*)?>[^<]*<\/h2>/g, '<h2><span class="voice">Subject: </span>\n  Your parcel <b>is on hold</b> <a class="extwin"><span>Open in a new window</span></a></h2>');
+    const { readings } = find(html, { ...threads, subjectSkip: [".voice", ".extwin"] });
+    for (const { subject } of readings) assert.equal(subject, "Your parcel is on hold");
+    assert.equal(readings.length, 3);
+  });
+
   test("what a mail holds is no header, no subject and no message", () => {
     const { readings } = find(pages.threads, threads);
     assert.equal(readings[1].from.address, "bob@example.net");

@@ -290,6 +290,8 @@ interface Honmono {
     document(element: Element): Document;
     isElement(node: unknown): boolean;
     text(node: Node, limit: number): string;
+    /** With single blanks, and cut. */
+    tidy(text: string, limit: number): string;
     parent(node: Node): Element | null;
     visible(element: Element): boolean;
     /** Whether it, or something in it, is visible. */
@@ -326,6 +328,7 @@ interface Honmono {
   };
   header: {
     sender(element: Element, adapter: Pick<Webmail, "senderAddress" | "senderName">): Address;
+    subject(element: Element, adapter: Pick<Webmail, "subjectSkip">): string;
     addressIn(element: Element): string;
   };
   adapter: {
