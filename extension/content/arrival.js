@@ -21,7 +21,7 @@
   /**
    * Another mail's header over a body that is as it was: the mail before left it
    * there. For so long its own is waited for, unless the body changed just before
-   * the header did. Milliseconds.
+   * the header did; then it is judged as a part, as it may be the other's. Milliseconds.
    */
   const leftLimit = 10_000;
   const leftGrace = 500;
@@ -56,10 +56,27 @@
    * @param {number} now
    * @returns {Step}
    */
-  function nextOfFrame({ since, offered, left }, now) {
+  function nextOfFrame(message, now) {
+    const { since, offered, left } = message;
     if (offered === undefined) return now - since > frameLimit ? { act: "give up" } : { act: "call", wait: callAgain };
-    if (offered === left && now < since + leftLimit) return { act: "wait", wait: since + leftLimit - now };
-    return { act: "join" };
+    if (offered !== left?.body || now >= since + leftLimit) return { act: "join" };
+    return nextOfLeft(message, now, "join early");
+  }
+
+  /**
+   * What another mail has left would be a false alarm under this header. But what was
+   * dangerous there, and is still to be seen after a while, may be this mail's too, as
+   * an attack comes more than once: then it is asked whether it is dangerous here.
+   *
+   * @param {OpenMessage} message
+   * @param {number} now
+   * @param {"join early" | "read early"} ask
+   * @returns {Step}
+   */
+  function nextOfLeft({ since, early, left }, now, ask) {
+    const again = left?.danger && now < since + settleLimit ? settleLimit : leftLimit;
+    const due = left?.danger && now >= since + settleLimit && early !== since;
+    return { act: due ? ask : "wait", wait: since + again - now };
   }
 
   /**
@@ -67,34 +84,35 @@
    * @param {number} now
    * @returns {Step}
    */
-  function nextOfBody({ reading, since, changed, left, rested, early }, now) {
+  function nextOfBody(message, now) {
+    const { reading, since, changed, left, rested, early } = message;
     // What was judged once is judged again without delay.
     if (rested) return { act: "read" };
     const blank = dom.blank(reading.body);
     const until = left && !blank ? since + leftLimit : whole(reading.body, changed, since);
     if (now >= until) return { act: "read" };
-    // What another mail has left would be a false alarm.
-    const unfit = blank || left || early === changed || dom.exceeds(reading.body, earlyElements);
+    if (left && !blank) return nextOfLeft(message, now, "read early");
+    const unfit = blank || early === changed || dom.exceeds(reading.body, earlyElements);
     return { act: unfit ? "wait" : "read early", wait: until - now };
   }
 
   /**
    * What one message left in the place of another. A header of which more is shown
-   * is no other one.
+   * is no other one, and one that says the same makes no difference.
    *
    * @param {OpenMessage} before
    * @param {Reading} reading the new message
    * @param {Touched} touched
-   * @returns {string | undefined} its remote body's name, or "body"
+   * @returns {Left | undefined}
    */
   function leftBy(before, reading, touched) {
-    const { reading: old, changed, offered, offeredAt = 0 } = before;
-    if (old.body !== reading.body || same.withMore(old, reading)) return undefined;
-    if (before.left && (reading.remote ? offered === before.left : !touched(reading.body))) return before.left;
+    const { reading: old, changed, offered, offeredAt = 0, left, view } = before;
+    if (old.body !== reading.body || same.withMore(old, reading) || same.claim(old, reading)) return undefined;
+    if (left && (reading.remote ? offered === left.body : !touched(reading.body))) return left;
     const last = reading.remote ? offeredAt : changed;
     if (Date.now() - last < leftGrace) return undefined;
-    if (reading.remote) return offered;
-    return touched(reading.body) || dom.blank(reading.body) ? undefined : "body";
+    if (reading.remote ? offered === undefined : touched(reading.body) || dom.blank(reading.body)) return undefined;
+    return { body: offered, danger: view?.level === "danger" };
   }
 
   /**
@@ -103,7 +121,8 @@
    *
    * @param {OpenMessage} message
    */
-  function isMissing({ left, reading }) {
+  function isMissing({ left, offered, reading }) {
+    if (reading.remote) return left !== undefined && left.body === offered;
     return left !== undefined || dom.blank(reading.body);
   }
 

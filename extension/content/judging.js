@@ -30,12 +30,15 @@
         case "read":
           return readNow(message);
         case "read early":
-          message.early = message.changed;
+          message.early = message.left ? message.since : message.changed;
           return begin(message, read(message, true));
         case "call":
           return void relay.call(reading.place, reading.remote ?? []);
         case "join":
-          return begin(message, ask(message, readings.head(reading), `frame ${++message.joined}`));
+          return begin(message, join(message));
+        case "join early":
+          message.early = message.since;
+          return begin(message, join(message, true));
         case "give up":
           return fail(message, "frame");
       }
@@ -96,6 +99,18 @@
       if (message.turn !== turn || !isOpen(message)) return;
       message.known = known;
       await ask(message, content, print, early);
+    }
+
+    /**
+     * Asks about a message whose body the background fetches from its frame.
+     *
+     * @param {OpenMessage} message
+     * @param {boolean} [early] before it is known whether the body is this mail's
+     */
+    function join(message, early = false) {
+      const head = readings.head(message.reading);
+      if (arrival.isMissing(message)) head.partial = true;
+      return ask(message, head, `frame ${++message.joined}`, early);
     }
 
     /**

@@ -8,13 +8,18 @@
    * @param {Reading} b
    */
   function sameMessage(a, b) {
-    return (
-      a.body === b.body &&
-      a.id === b.id &&
-      a.subject === b.subject &&
-      a.from.address === b.from.address &&
-      a.from.name === b.from.name
-    );
+    return a.body === b.body && a.id === b.id && sameClaim(a, b);
+  }
+
+  /**
+   * Whether both say the same of themselves: what is found in one body under either
+   * header is the same. A mail may come twice.
+   *
+   * @param {Reading} a
+   * @param {Reading} b
+   */
+  function sameClaim(a, b) {
+    return a.subject === b.subject && a.from.address === b.from.address && a.from.name === b.from.name;
   }
 
   /**
@@ -40,5 +45,5 @@
     return more(a.id, b.id) && more(a.subject, b.subject) && more(a.from.name, b.from.name) && more(a.from.address, b.from.address);
   }
 
-  honmono.same = { message: sameMessage, head: sameHead, withMore: isMoreOf };
+  honmono.same = { message: sameMessage, claim: sameClaim, head: sameHead, withMore: isMoreOf };
 })();

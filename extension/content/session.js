@@ -79,7 +79,7 @@
 
     /**
      * @param {Reading} reading
-     * @param {string | undefined} left
+     * @param {Left | undefined} left
      * @returns {OpenMessage}
      */
     function opened(reading, left) {

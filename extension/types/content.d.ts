@@ -124,6 +124,14 @@ interface Guarded {
   settle(): Promise<Judged | "free" | undefined>;
 }
 
+/** A body that another mail may have left under a header. */
+interface Left {
+  /** The remote body's name; none for a body in the page. */
+  body?: string;
+  /** Whether the other mail was dangerous. */
+  danger: boolean;
+}
+
 /** One message that is open, and what became of it. */
 interface OpenMessage {
   reading: Reading;
@@ -133,8 +141,8 @@ interface OpenMessage {
   since: number;
   /** When its body was last seen changed. */
   changed: number;
-  /** What the message before left in its place: its remote body's name, or "body". */
-  left?: string;
+  /** What the message before left in its place. */
+  left?: Left;
   /** Names the body that the frame has to be read. */
   offered?: string;
   /** Since when. */
@@ -145,7 +153,7 @@ interface OpenMessage {
   stale: boolean;
   /** Its body has been at rest, or was not waited for. */
   rested: boolean;
-  /** The change after which it was read early. */
+  /** The change after which it was read early; where a body was left, since. */
   early?: number;
   /** Counts the readings. */
   turn: number;
@@ -178,11 +186,11 @@ interface OpenMessage {
 
 /**
  * What is to be done about a message that was not read as it is now, and after how
- * many milliseconds that is to be asked again. call, join, give up: of a body in a
- * frame of another origin.
+ * many milliseconds that is to be asked again. call, join early, join, give up: of a
+ * body in a frame of another origin.
  */
 interface Step {
-  act: "wait" | "read early" | "read" | "call" | "join" | "give up";
+  act: "wait" | "read early" | "read" | "call" | "join early" | "join" | "give up";
   wait?: number;
 }
 
@@ -418,6 +426,8 @@ interface Honmono {
   watch(document: Document, changed: (touched: Touched) => void): Watch;
   same: {
     message(a: Reading, b: Reading): boolean;
+    /** Whether both say the same of themselves. */
+    claim(a: Reading, b: Reading): boolean;
     /** What may come later, or be folded away, in the head of the same message. */
     head(a: Reading, b: Reading): boolean;
     /** Whether b is a with something added that was missing. */
@@ -437,7 +447,7 @@ interface Honmono {
     whole(body: Element, changed: number, since: number): number;
     next(message: OpenMessage): Step;
     /** What one message left in the place of another. */
-    leftBy(before: OpenMessage, reading: Reading, touched: Touched): string | undefined;
+    leftBy(before: OpenMessage, reading: Reading, touched: Touched): Left | undefined;
     /** Whether its body is not there yet, or is not its own. */
     isMissing(message: OpenMessage): boolean;
   };
