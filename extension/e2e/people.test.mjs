@@ -68,8 +68,22 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       return extensionPage(launched, url.slice(launched.extension.length), "main h1:not(:empty)");
     }
 
-    /** @param {number} tabId */
-    const popupOf = (tabId) => ownPage(launched, tabId);
+    /**
+     * Presses one of our buttons: in the banner, or in the popup where no driver
+     * reaches into the banner.
+     *
+     * @param {number} tabId
+     * @param {string} action
+     */
+    async function press(tabId, action) {
+      if (name === "chromium") return pressInBanner(mail, action);
+      const popup = await ownPage(launched, tabId);
+      await until(`a button: ${action}`, 10_000, () => popup.evaluate((action) => {
+        const button = /** @type {HTMLElement | null} */ (document.querySelector(`#messages button.${action}`));
+        button?.click();
+        return button ? true : undefined;
+      }, action));
+    }
 
     test("a sender is called fine, and that is taken back", async (t) => {
       const why = await withoutLanguage(own, "ja", name);
@@ -80,32 +94,22 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
         const view = seen?.tab.messages.find((m) => !m.pending)?.view;
         return view && Boolean(view.quiet) === wanted ? view : undefined;
       });
+      await press(tabId, "trust");
+      await quiet(true);
       if (name === "chromium") {
-        await pressInBanner(mail, "trust");
-        await quiet(true);
         const [banner] = await until("a quiet banner", 10_000, async () => { const all = await banners(mail); return all[0]?.title && all[0].box.height < 160 ? all : undefined; });
         assert.equal(banner.role, "status");
         assert.match(banner.text, /あなたが「信頼する」とした差出人です/);
         await shoot(mail, `people/${name}-quiet`);
-        await pressInBanner(mail, "untrust");
-      } else {
-        const popup = await popupOf(tabId);
-        await until("a button", 10_000, () => popup.evaluate(() => { const b = /** @type {HTMLElement | null} */ (document.querySelector("#messages button.trust")); b?.click(); return b ? true : undefined; }));
-        await quiet(true);
-        await until("the way back", 10_000, () => popup.evaluate(() => { const b = /** @type {HTMLElement | null} */ (document.querySelector("#messages button.untrust")); b?.click(); return b ? true : undefined; }));
-        await popup.close();
       }
+      await press(tabId, "untrust");
       await quiet(false);
       assert.deepEqual(await own.evaluate(async () => /** @type {any} */ ((await (globalThis.browser ?? globalThis.chrome).storage.local.get("settings")).settings).trustedSenders), []);
     });
 
     test("the guide knows the company, and remembers what was ticked", async () => {
       const { tabId } = await open(fake, "danger");
-      if (name === "chromium") await pressInBanner(mail, "guide");
-      else {
-        const popup = await popupOf(tabId);
-        await until("a button", 10_000, () => popup.evaluate(() => { const b = /** @type {HTMLElement | null} */ (document.querySelector("#messages button.guide")); b?.click(); return b ? true : undefined; }));
-      }
+      await press(tabId, "guide");
       const guide = await opened("guide/guide.html");
       const words = () => guide.evaluate(() => document.querySelector("#steps")?.textContent ?? "");
       await until("the stages", 10_000, () => guide.evaluate(() => { const all = [...document.querySelectorAll("#stages input")]; /** @type {HTMLElement} */ (all[1])?.click(); return all.length === 5 ? true : undefined; }));
@@ -126,11 +130,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
 
     test("a report shows what it sends, and sends that, when it is pressed", async () => {
       const { tabId } = await open(fake, "danger");
-      if (name === "chromium") await pressInBanner(mail, "report");
-      else {
-        const popup = await popupOf(tabId);
-        await until("a button", 10_000, () => popup.evaluate(() => { const b = /** @type {HTMLElement | null} */ (document.querySelector("#messages button.report")); b?.click(); return b ? true : undefined; }));
-      }
+      await press(tabId, "report");
       const report = await opened("report/report.html");
       const body = await until("the report", 10_000, () => report.evaluate(() => document.querySelector("#body")?.textContent || undefined));
       const text = await report.evaluate(() => /** @type {HTMLTextAreaElement} */ (document.querySelector("#text")).value);
@@ -171,7 +171,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
 
     test("the popup: a link dropped on it, the picture of it, and the site kept still", async () => {
       const { tabId } = await open(fake, "danger");
-      const popup = await popupOf(tabId);
+      const popup = await ownPage(launched, tabId);
       await popup.evaluate(() => {
         const data = new DataTransfer();
         data.setData("text/uri-list", "https://www.amazon.co.jp.xn5.cn/ap/signin");
