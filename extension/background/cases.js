@@ -1,8 +1,9 @@
+import { keep, recall } from "./kept.js";
+
 /**
  * What a page of ours that opens beside the mail is to know of it: the guide for
  * those who pressed already, and the report. The mail may be closed meanwhile,
- * so the facts are put aside, in storage.session: in memory, for our own pages
- * alone, gone with the browser.
+ * so the facts are put aside.
  */
 
 const prefix = "case:";
@@ -14,17 +15,10 @@ const maxSymbols = 40;
 /**
  * @param {Pick<chrome.storage.StorageArea, "get" | "set" | "remove">} area
  * @param {Case} facts
- * @param {string} id new and random
  * @returns {Promise<string>} the part after the # of the page's address
  */
-export async function keepCase(area, facts, id) {
-  const old = Object.entries(await area.get(null))
-    .filter(([key]) => key.startsWith(prefix))
-    .sort(([, a], [, b]) => /** @type {Case} */ (b).at - /** @type {Case} */ (a).at)
-    .slice(maxCases - 1);
-  if (old.length > 0) await area.remove(old.map(([key]) => key));
-  await area.set({ [prefix + id]: facts });
-  return id;
+export function keepCase(area, facts) {
+  return keep(area, prefix, facts, maxCases);
 }
 
 /**
@@ -32,9 +26,8 @@ export async function keepCase(area, facts, id) {
  * @param {string} id
  * @returns {Promise<Case | undefined>} none where the browser was closed since
  */
-export async function readCase(area, id) {
-  const key = prefix + id;
-  return /** @type {Case | undefined} */ ((await area.get(key))[key]);
+export function readCase(area, id) {
+  return recall(area, prefix, id);
 }
 
 /**

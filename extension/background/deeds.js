@@ -56,7 +56,7 @@ export class Deeds {
       return {};
     }
     const facts = caseOf(message, await this.#rules(), Date.now());
-    const id = await keepCase(this.#session, facts, crypto.randomUUID());
+    const id = await keepCase(this.#session, facts);
     await this.#show(`${path}?kind=${page}#${id}`);
     return {};
   }

@@ -9,6 +9,7 @@ import { RulesStore } from "../rules/store.js";
 import { Updater } from "../rules/updater.js";
 import { isOff, languageOf, readerFor, rulesConfig } from "../settings/effect.js";
 import { Settings } from "../settings/settings.js";
+import { bannerCSS } from "../shared/sheets.js";
 import { Statistics } from "../statistics/statistics.js";
 import { Tally } from "../statistics/tally.js";
 import { loadCatalogue } from "../view/catalogue.js";
@@ -40,11 +41,7 @@ const catalogues = {
   en: once(() => loadCatalogue("en", urlOf)),
 };
 const catalogue = async () => catalogues[languageOf(await current(), ext.i18n.getUILanguage())]();
-const css = once(async () => {
-  const sheets = ["shared/tokens.css", "shared/components.css", "shared/verdict.css", "content/banner.css"];
-  const texts = await Promise.all(sheets.map(async (path) => (await fetch(urlOf(path))).text()));
-  return texts.join("\n");
-});
+const css = once(() => bannerCSS(urlOf));
 /** What the rules come from and on whose word; written out, to see it change. */
 const source = async () => {
   /** @type {Config} */

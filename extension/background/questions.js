@@ -1,6 +1,8 @@
+import { bySeverity } from "../view/level.js";
 import { plain } from "../view/sentence.js";
 import { buildView } from "../view/view.js";
 import { addressesIn } from "./addresses.js";
+import { keep, recall } from "./kept.js";
 
 /** @import { Catalogue } from "../view/catalogue.js" */
 /** @import { LinkMenus } from "./menus.js" */
@@ -14,9 +16,6 @@ const maxAsked = 20_000;
 const size = { width: 520, height: 640 };
 
 /** @typedef {{ at: number, text: string, url: boolean }} Question url: the text is one address, a link's */
-
-/** @type {Record<Level, number>} */
-const severity = { danger: 0, caution: 1, unknown: 2, ok: 3 };
 
 /**
  * "Is this real?", on any link and any selection of any page. The page is not
@@ -70,7 +69,9 @@ export class Questions {
     const hidden = linkUrl?.startsWith("about:blank") ? this.#menus.urlIn(tab?.id) : undefined;
     const url = hidden ?? linkUrl;
     const text = (url ?? selectionText ?? "").slice(0, maxAsked);
-    const page = await this.#keep({ at: Date.now(), text, url: url !== undefined });
+    /** @type {Question} */
+    const question = { at: Date.now(), text, url: url !== undefined };
+    const page = `${this.#pageURL}#${await keep(this.#area, prefix, question, maxKept)}`;
     const { windows, tabs } = this.#api;
     if (windows) await windows.create({ url: page, type: "popup", ...size });
     else await tabs.create({ url: page });
@@ -81,8 +82,8 @@ export class Questions {
    * @returns {Promise<QuestionView | undefined>} undefined after the browser was closed
    */
   async view(id) {
-    const key = prefix + id;
-    const question = /** @type {Question | undefined} */ ((await this.#area.get(key))[key]);
+    /** @type {Question | undefined} */
+    const question = await recall(this.#area, prefix, id);
     if (!question) return undefined;
     const catalogue = await this.#catalogue();
     const addresses = question.url ? [question.text] : addressesIn(question.text);
@@ -91,20 +92,7 @@ export class Questions {
       const verdict = await this.#ask("checkURL", { url: address });
       answers.push({ address: plain(address, 300), view: buildView(verdict, catalogue, "url") });
     }
-    answers.sort((a, b) => severity[a.view.level] - severity[b.view.level]);
+    answers.sort((a, b) => bySeverity(a.view.level, b.view.level));
     return { lang: catalogue.lang, asked: plain(question.text, 300), answers };
-  }
-
-  /** @param {Question} question */
-  async #keep(question) {
-    const id = crypto.randomUUID();
-    await this.#area.set({ [prefix + id]: question });
-    const all = Object.entries(await this.#area.get(null)).filter(([key]) => key.startsWith(prefix));
-    const old = /** @type {[string, Question][]} */ (all)
-      .sort(([, a], [, b]) => b.at - a.at)
-      .slice(maxKept)
-      .map(([key]) => key);
-    if (old.length > 0) await this.#area.remove(old);
-    return `${this.#pageURL}#${id}`;
   }
 }

@@ -16,6 +16,7 @@
  * is called again by its page.
  */
 
+import { hostOf } from "../view/host.js";
 import { maxHTML } from "./shapes.js";
 
 /** @import { Frame } from "./router.js" */
@@ -137,13 +138,4 @@ export function bodyFrameFor(url, webmails) {
   const parents = parentsOf(url, webmails);
   const own = webmails.filter(({ frameHosts = [] }) => frameHosts.includes(hostOf(url)));
   return parents.length > 0 ? { parents, body: own.flatMap(({ body }) => body) } : undefined;
-}
-
-/** @param {string} url */
-function hostOf(url) {
-  try {
-    return new URL(url).hostname.replace(/\.$/, "");
-  } catch {
-    return "";
-  }
 }

@@ -1,4 +1,4 @@
-import { DetectorError, DetectorGone } from "./detector.js";
+import { DetectorError } from "./detector.js";
 import { FrameGone } from "./relay.js";
 import { Malformed, pageRequest, popupRequest } from "./shapes.js";
 
@@ -87,6 +87,5 @@ function explain(error) {
   if (error instanceof Malformed) return { reason: "invalid", detail };
   if (error instanceof FrameGone) return { reason: "frame", detail };
   if (error instanceof DetectorError) return { reason: "unreadable", detail };
-  if (error instanceof DetectorGone) return { reason: "detector", detail };
   return { reason: "detector", detail };
 }

@@ -3,6 +3,7 @@
  * nothing else: anybody can write any sender, so a danger is always told.
  */
 import { sender as spell } from "../settings/fields.js";
+import { isUnder } from "../view/host.js";
 
 /** @import { Settings } from "../settings/settings.js" */
 
@@ -20,7 +21,7 @@ export function senderOf(address, trusted, own) {
   const host = spelled.slice(spelled.indexOf("@") + 1);
   return {
     address: spelled,
-    trusted: trusted.some((entry) => (entry.includes("@") ? entry === spelled : host === entry || host.endsWith(`.${entry}`))),
+    trusted: trusted.some((entry) => (entry.includes("@") ? entry === spelled : isUnder(host, entry))),
     own: own.includes(spelled),
   };
 }

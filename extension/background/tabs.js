@@ -1,3 +1,6 @@
+import { levels } from "../view/level.js";
+import { forgetOldest } from "./kept.js";
+
 /**
  * Which messages are open in which tab, and what was found.
  *
@@ -16,12 +19,9 @@ const maxLinks = 100;
 
 /**
  * @typedef {object} StoredTab
- * @property {number} used when, in milliseconds; only the order counts
+ * @property {number} at when it was last used, in milliseconds; only the order counts
  * @property {Record<string, MessageState[]>} frames by frame id
  */
-
-/** The worst first. @type {Level[]} */
-const order = ["danger", "caution", "unknown", "ok"];
 
 export class Tabs {
   #area;
@@ -53,7 +53,7 @@ export class Tabs {
   async enter(tabId, frameId) {
     await this.#change(tabId, (frames) => (frames[frameId] = []));
     await this.#sweep(tabId, frameId);
-    await this.#forgetOldest();
+    await forgetOldest(this.#area, prefix, maxTabs);
   }
 
   /**
@@ -169,15 +169,6 @@ export class Tabs {
     }
   }
 
-  async #forgetOldest() {
-    const all = Object.entries(await this.#area.get(null)).filter(([key]) => isTab(key));
-    const old = /** @type {[string, StoredTab][]} */ (all)
-      .sort(([, a], [, b]) => b.used - a.used)
-      .slice(maxTabs)
-      .map(([key]) => key);
-    if (old.length > 0) await this.#area.remove(old);
-  }
-
   /**
    * @param {number} tabId
    * @param {(frames: Record<string, MessageState[]>) => void} change
@@ -188,7 +179,7 @@ export class Tabs {
       change(frames);
       const key = prefix + tabId;
       if (Object.keys(frames).length === 0) await this.#area.remove(key);
-      else await this.#area.set({ [key]: { used: Date.now(), frames } });
+      else await this.#area.set({ [key]: { at: Date.now(), frames } });
       const messages = Object.values(frames).flat();
       await this.#show(tabId, levelOf(messages), messages.some(({ hidden }) => hidden));
     });
@@ -215,7 +206,7 @@ export class Tabs {
  */
 export function levelOf(messages) {
   if (messages.length === 0) return "idle";
-  const worst = order.find((level) => messages.some((m) => !m.pending && m.level === level));
+  const worst = levels.find((level) => messages.some((m) => !m.pending && m.level === level));
   if (worst === "danger" || worst === "caution") return worst;
   return messages.some((m) => m.pending) ? "checking" : (worst ?? "unknown");
 }

@@ -1,7 +1,9 @@
 import { hostParts } from "../view/finding.js";
-import { plain } from "../view/sentence.js";
+import { hostOf } from "../view/host.js";
 import { linkView } from "../view/links.js";
+import { plain } from "../view/sentence.js";
 import { buildView } from "../view/view.js";
+import { keep, recall } from "./kept.js";
 import { isWeb } from "./opening.js";
 
 /** @import { Catalogue } from "../view/catalogue.js" */
@@ -89,7 +91,9 @@ export class Warnings {
       return { opened: "link" };
     }
     const view = await this.#view({ ...request, why: reasonOf(request, state, inMail) }, frame, state, inMail, alone);
-    const page = await this.#keep({ at: Date.now(), url, message, host, view });
+    /** @type {Stopped} */
+    const stopped = { at: Date.now(), url, message, host, view };
+    const page = `${this.#pageURL}#${await keep(this.#area, prefix, stopped, maxStopped)}`;
     if (way === "menu") {
       this.#menus.open(frame.tabId, page, url);
       return { opened: "nothing" };
@@ -108,7 +112,7 @@ export class Warnings {
    * @returns {Promise<WarningView | undefined>} undefined after the browser was closed
    */
   async view(id) {
-    return (await this.#load(id))?.view;
+    return (await recall(this.#area, prefix, id))?.view;
   }
 
   /**
@@ -118,7 +122,8 @@ export class Warnings {
    * @returns {Promise<string | undefined>} the address, if it is one that opens a page
    */
   async openAnyway(id) {
-    const stopped = await this.#load(id);
+    /** @type {Stopped | undefined} */
+    const stopped = await recall(this.#area, prefix, id);
     if (!stopped || !isWeb(stopped.url)) return undefined;
     const { message, host, url } = stopped;
     if (!message) return url;
@@ -196,31 +201,6 @@ export class Warnings {
   }
 
   /**
-   * @param {Stopped} stopped
-   * @returns {Promise<string>} the address of its warning page
-   */
-  async #keep(stopped) {
-    const id = crypto.randomUUID();
-    await this.#area.set({ [prefix + id]: stopped });
-    const all = Object.entries(await this.#area.get(null)).filter(([key]) => key.startsWith(prefix));
-    const old = /** @type {[string, Stopped][]} */ (all)
-      .sort(([, a], [, b]) => b.at - a.at)
-      .slice(maxStopped)
-      .map(([key]) => key);
-    if (old.length > 0) await this.#area.remove(old);
-    return `${this.#pageURL}#${id}`;
-  }
-
-  /**
-   * @param {string} id
-   * @returns {Promise<Stopped | undefined>}
-   */
-  async #load(id) {
-    const key = prefix + id;
-    return /** @type {Stopped | undefined} */ ((await this.#area.get(key))[key]);
-  }
-
-  /**
    * @param {string} message
    * @param {string} host
    */
@@ -253,15 +233,6 @@ function reasonOf({ why, href }, state, inMail) {
  */
 function isMarked({ view }, href) {
   return view?.marks?.some((mark) => mark.href === href) === true;
-}
-
-/** @param {string} url */
-function hostOf(url) {
-  try {
-    return new URL(url).hostname;
-  } catch {
-    return "";
-  }
 }
 
 /** @param {string} url */

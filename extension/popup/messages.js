@@ -1,4 +1,5 @@
 import { ask } from "../shared/surface.js";
+import { bySeverity } from "../view/level.js";
 
 /** @import { Catalogue } from "../view/catalogue.js" */
 
@@ -16,7 +17,7 @@ const { parts } = globalThis.honmono;
 export function messageNodes({ active, messages: open }, tabId, { messages }) {
   if (!active) return [parts.element("p", "quiet", messages.popup_not_a_webmail)];
   if (open.length === 0) return [parts.element("p", "quiet", messages.popup_no_message)];
-  const sorted = [...open].sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+  const sorted = [...open].sort((a, b) => bySeverity(a.level, b.level));
   return sorted.map(({ view, pending, frameId, key }, i) => {
     if (!view || pending) return parts.element("p", "quiet", messages.popup_checking);
     const place = { tabId, frameId, key };
@@ -35,9 +36,6 @@ export function messageNodes({ active, messages: open }, tabId, { messages }) {
     return node;
   });
 }
-
-/** @type {Level[]} */
-const order = ["danger", "caution", "unknown", "ok"];
 
 /**
  * @param {View} view

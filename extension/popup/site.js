@@ -2,6 +2,7 @@ import { ext } from "../background/ext.js";
 import { isFixed, patternFor } from "../background/sites.js";
 import { isOff } from "../settings/effect.js";
 import { Settings } from "../settings/settings.js";
+import { isUnder } from "../view/host.js";
 import { sentence } from "../view/sentence.js";
 
 /** @import { Catalogue } from "../view/catalogue.js" */
@@ -44,7 +45,7 @@ async function knownSite(url, catalogue) {
   return [
     told,
     switchFor(messages, host, !off, async () => {
-      const others = value.sitesOff.filter((name) => host !== name && !host.endsWith(`.${name}`));
+      const others = value.sitesOff.filter((name) => !isUnder(host, name));
       await settings.write({ sitesOff: off ? others : [...others, host] });
       return knownSite(url, catalogue);
     }),

@@ -1,7 +1,7 @@
 import { DetectorError } from "../background/detector.js";
 import { fetchText, TransportError } from "./transport.js";
 
-/** @import { RulesStore, StoredSet } from "./store.js" */
+/** @import { RulesStore } from "./store.js" */
 
 const manifestLimit = 64 << 10;
 /** No section comes near; a manifest that says so is refused before fetching. */

@@ -2,6 +2,7 @@
  * What the settings mean for the parts of the background.
  */
 import { languageFor } from "../view/catalogue.js";
+import { hostOf, isUnder } from "../view/host.js";
 
 /**
  * The language to speak.
@@ -44,17 +45,8 @@ export function isOff({ sitesOff }, urls) {
   const off = sitesOff.flatMap((host) => [host, ...(/** @type {Record<string, string[]>} */ (together)[host] ?? [])]);
   return urls.some((url) => {
     const host = url === undefined ? "" : hostOf(url);
-    return off.some((name) => host === name || host.endsWith(`.${name}`));
+    return off.some((name) => isUnder(host, name));
   });
-}
-
-/** @param {string} url */
-function hostOf(url) {
-  try {
-    return new URL(url).hostname.replace(/\.$/, "");
-  } catch {
-    return "";
-  }
 }
 
 /**

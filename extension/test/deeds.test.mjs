@@ -71,9 +71,10 @@ describe("cases", () => {
   test("ten are kept, the oldest goes", async () => {
     const session = area();
     session.content["tab:1"] = {};
-    for (let at = 1; at <= 12; at++) await keepCase(session, { ...caseOf(message, 1, at) }, `id${at}`);
-    assert.equal(await readCase(session, "id2"), undefined);
-    assert.equal((await readCase(session, "id3")).at, 3);
+    const ids = [];
+    for (let at = 1; at <= 12; at++) ids.push(await keepCase(session, { ...caseOf(message, 1, at) }));
+    assert.equal(await readCase(session, ids[1]), undefined);
+    assert.equal((await readCase(session, ids[2])).at, 3);
     assert.equal(Object.keys(session.content).length, 11, "what is others' stays");
   });
 });

@@ -25,6 +25,9 @@ interface Reading {
   hrefAttributes: string[];
 }
 
+/** Where a message's body is. */
+type Slot = Pick<Reading, "element" | "place" | "body" | "remote">;
+
 interface Anchor {
   element: Element;
   place: "before" | "prepend";
@@ -342,6 +345,10 @@ interface Honmono {
   adapter: {
     choose(adapters: Webmail[], document: Document): Webmail | undefined;
     find(adapter: Webmail, document: Document, url: string): Findings;
+  };
+  slot: {
+    /** search: outside of all places. undefined where nobody can be named as sender. */
+    read(adapter: Webmail, document: Document, slot: Slot, places: Element[], search: ReturnType<Honmono["dom"]["outside"]>, folder: Reading["folder"]): Reading | undefined;
   };
   fallback: {
     find(document: Document): Findings;

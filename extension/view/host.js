@@ -13,3 +13,28 @@ export function splitHost(host, domain) {
   }
   return { before: "", domain: host };
 }
+
+/**
+ * The host of an address, without the dot of the root.
+ *
+ * @param {string} url
+ * @returns {string} empty where there is none
+ */
+export function hostOf(url) {
+  try {
+    return new URL(url).hostname.replace(/\.$/, "");
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * Whether a host is a domain, or lies under it, on label boundaries:
+ * "mail.yahoo.co.jp" holds "jp1.mail.yahoo.co.jp" and not "notmail.yahoo.co.jp".
+ *
+ * @param {string} host
+ * @param {string} domain
+ */
+export function isUnder(host, domain) {
+  return host === domain || host.endsWith(`.${domain}`);
+}

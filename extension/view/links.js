@@ -1,13 +1,11 @@
 import { hostParts, leadsOn, valuesOf } from "./finding.js";
+import { bySeverity, known } from "./level.js";
 import { plain, sentence } from "./sentence.js";
 
 /** @import { Messages } from "./finding.js" */
 
 const maxMarks = 500;
 const longestMarked = 8192;
-
-/** @type {Record<Level, number>} */
-const severity = { danger: 0, caution: 1, unknown: 2, ok: 3 };
 
 /**
  * The links, one for each place and text, the worst first.
@@ -20,12 +18,7 @@ export function distinctLinks(links) {
     const key = `${link.level}\n${link.host}\n${link.host ? (link.text ?? "") : link.href}`;
     if (!seen.has(key)) seen.set(key, link);
   }
-  return [...seen.values()].sort((a, b) => severity[rankable(a)] - severity[rankable(b)]);
-}
-
-/** @param {LinkVerdict} link */
-function rankable({ level }) {
-  return level in severity ? level : "unknown";
+  return [...seen.values()].sort((a, b) => bySeverity(a.level, b.level));
 }
 
 /**
@@ -45,7 +38,7 @@ export function linkView(link, findings, messages) {
     href: plain(link.href, 200),
     ...(link.host && { host: hostParts(link.host, link.registrableDomain) }),
     ...(link.host && leadsOn(link) && { hidden: leadsOn(link) }),
-    level: rankable(link),
+    level: known(link.level),
     notes: [...new Set(notes)],
   };
 }

@@ -2,6 +2,7 @@
 // detector as any mail does, and the answer is the banner as webmails show it.
 
 import { ext, isFirefox } from "../background/ext.js";
+import { bannerCSS } from "../shared/sheets.js";
 import { ask, openSurface } from "../shared/surface.js";
 import { splitHost } from "../view/host.js";
 import { sample, sampleHost, sampleOwner } from "./sample.js";
@@ -35,7 +36,7 @@ async function check() {
   at("told").textContent = messages.popup_checking;
   try {
     /** @type {[{ view: View }, string]} */
-    const [{ view }, css] = await Promise.all([ask({ type: "checkMessage", message: sample(messages) }), bannerCSS()]);
+    const [{ view }, css] = await Promise.all([ask({ type: "checkMessage", message: sample(messages) }), bannerCSS(ext.runtime.getURL)]);
     const made = banner.create(view, css);
     at("banner").replaceChildren(made.host);
     made.fill();
@@ -47,11 +48,4 @@ async function check() {
   } finally {
     button.disabled = false;
   }
-}
-
-/** The sheets that the background gives to webmails. */
-async function bannerCSS() {
-  const sheets = ["shared/tokens.css", "shared/components.css", "shared/verdict.css", "content/banner.css"];
-  const texts = await Promise.all(sheets.map(async (path) => (await fetch(ext.runtime.getURL(path))).text()));
-  return texts.join("\n");
 }
