@@ -34,6 +34,10 @@
   const closestOne = method(Element.prototype, "closest");
   const contains = method(Node.prototype, "contains");
   const position = method(Node.prototype, "compareDocumentPosition");
+  const prepend = method(Element.prototype, "prepend");
+  const before = method(Element.prototype, "before");
+  const removeAttribute = method(Element.prototype, "removeAttribute");
+  const styleOf = method(HTMLElement.prototype, "style");
   const textContent = method(Node.prototype, "textContent");
   const parentElement = method(Node.prototype, "parentElement");
   const isConnected = method(Node.prototype, "isConnected");
@@ -304,6 +308,10 @@
     text: (node, limit) => tidy(textContent(node) ?? "", limit),
     tidy,
     parent: (node) => parentElement(node),
+    prepend: (element, node) => prepend(element, node),
+    before: (element, node) => before(element, node),
+    style: (element) => styleOf(element),
+    unset: (element, name) => removeAttribute(element, name),
     connected: (node) => isConnected(node),
     editable: (element) => {
       const marked = closest(element, "[contenteditable]");

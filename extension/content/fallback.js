@@ -84,14 +84,14 @@
    * @param {Element | undefined} body
    */
   function isForeignFrame(place, body) {
-    if (place.localName !== "iframe") return false;
+    if (dom.name(place) !== "iframe") return false;
     const source = dom.attribute(place, "src");
     return !body || (source !== "" && !/^(about|blob|data|javascript):/i.test(source));
   }
 
   /** @param {Element} place */
   function bodyOf(place) {
-    if (place.localName !== "iframe") return place;
+    if (dom.name(place) !== "iframe") return place;
     const inner = dom.frameDocument(place);
     if (!inner || inner.designMode === "on") return undefined;
     return inner.documentElement ?? undefined;
@@ -178,7 +178,7 @@
    */
   function idAbove(place, main) {
     for (let e = /** @type {Element | null} */ (place); e && e !== main; e = dom.parent(e)) {
-      const name = e.getAttributeNames().find((name) => identity.test(name));
+      const name = dom.attributes(e).find((name) => identity.test(name));
       if (name) return dom.attribute(e, name).slice(0, 200);
     }
     return "";

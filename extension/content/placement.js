@@ -46,8 +46,8 @@
     function insert() {
       for (const { element, place } of anchors) {
         if (!dom.connected(element)) continue;
-        if (place === "prepend") element.prepend(host);
-        else if (dom.parent(element)) element.before(host);
+        if (place === "prepend") dom.prepend(element, host);
+        else if (dom.parent(element)) dom.before(element, host);
         else continue;
         order.keep(host, reading.place);
         return true;

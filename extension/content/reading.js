@@ -2,7 +2,7 @@
 (() => {
   const { honmono } = globalThis;
   if (Object.hasOwn(honmono, "reading")) return;
-  const { serialize } = honmono;
+  const { dom, serialize } = honmono;
 
   /** The longest HTML handed over, in characters; the background refuses more. */
   const maxHTML = 10_000_000;
@@ -50,7 +50,7 @@
    * @param {Set<string>} [known] takes the hrefs that were read
    */
   function bodyOf(body, hrefAttributes, known) {
-    return serialize(body, { outer: body.localName === "html", hrefAttributes, limit: maxHTML, known });
+    return serialize(body, { outer: dom.name(body) === "html", hrefAttributes, limit: maxHTML, known });
   }
 
   /**

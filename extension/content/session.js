@@ -57,9 +57,10 @@
      * @param {Touched} touched
      */
     function messageOf(reading, before, touched) {
-      if (reading.body.ownerDocument !== document) {
-        watch.also(reading.body.ownerDocument);
-        also(reading.body.ownerDocument);
+      const inner = dom.document(reading.body);
+      if (inner !== document) {
+        watch.also(inner);
+        also(inner);
       }
       if (!before || !same.message(before.reading, reading)) {
         // What the frame is told from now on is about this message.

@@ -99,7 +99,7 @@
    * @param {Window} view
    */
   function isAway(rect, place, view) {
-    const mail = place.getBoundingClientRect();
+    const mail = dom.box(place);
     const sideways = rect.right < 8 || rect.left > view.innerWidth - 8;
     const mailSideways = mail.right < 8 || mail.left > view.innerWidth - 8;
     return (sideways && !mailSideways) || Math.abs(mail.top - rect.bottom) > maxAway * view.innerHeight;
@@ -121,7 +121,7 @@
     for (let e = raised ? null : dom.parent(host); e; e = dom.parent(e)) {
       if (e.scrollHeight <= e.clientHeight + 1 && e.scrollWidth <= e.clientWidth + 1) continue;
       const { overflowX, overflowY } = view.getComputedStyle(e);
-      if (/auto|scroll/.test(overflowX + overflowY) && e !== host.ownerDocument.scrollingElement) box = within(box, e.getBoundingClientRect());
+      if (/auto|scroll/.test(overflowX + overflowY) && e !== host.ownerDocument.scrollingElement) box = within(box, dom.box(e));
     }
     return box.right - box.left < 8 || box.bottom - box.top < 8 ? undefined : box;
   }

@@ -29,22 +29,24 @@
     let before = [];
 
     function release() {
+      const style = shell && dom.style(shell);
       for (const { name, value, priority } of before) {
-        if (value) shell?.style.setProperty(name, value, priority);
-        else shell?.style.removeProperty(name);
+        if (value) style?.setProperty(name, value, priority);
+        else style?.removeProperty(name);
       }
-      if (shell && shell.getAttribute("style") === "") shell.removeAttribute("style");
+      if (shell && dom.has(shell, "style") && dom.attribute(shell, "style") === "") dom.unset(shell, "style");
       shell = undefined;
       before = [];
     }
 
     /** @param {string} name @param {string} value */
     function set(name, value) {
-      if (!shell || (shell.style.getPropertyValue(name) === value && shell.style.getPropertyPriority(name) === "important")) return;
+      const style = shell && dom.style(shell);
+      if (!style || (style.getPropertyValue(name) === value && style.getPropertyPriority(name) === "important")) return;
       if (!before.some((one) => one.name === name)) {
-        before.push({ name, value: shell.style.getPropertyValue(name), priority: shell.style.getPropertyPriority(name) });
+        before.push({ name, value: style.getPropertyValue(name), priority: style.getPropertyPriority(name) });
       }
-      shell.style.setProperty(name, value, "important");
+      style.setProperty(name, value, "important");
     }
 
     return {

@@ -4,14 +4,14 @@
  * mail before the test lets it, so that nothing depends on how fast anything is.
  */
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { after, before, beforeEach, describe, test } from "node:test";
+import { after, beforeEach, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { givenBrowser, givenMail } from "./fixture.mjs";
 import { until } from "./inspect.mjs";
 import { readMail } from "./mail.mjs";
+import { temporary } from "./process.mjs";
 import { gmailBody } from "./rewrite.mjs";
 import { withoutBrowser } from "./suite.mjs";
 
@@ -51,9 +51,6 @@ async function slow(dir) {
   await writeFile(file, source.replace(anchor, waits));
 }
 
-/** @type {string} */
-let copies;
-
 const mail = givenMail(async () => [{ files: [spoofed] }, { files: [order] }, { files: [kinds], body: await everyKind() }]);
 const { packed, webmails } = mail;
 
@@ -69,14 +66,18 @@ async function everyKind() {
     <form id="form" target="_blank" action="${href}form" method="get"><input name="q" value="1"><button id="send" name="by" value="button">送信</button></form></div>${body}`;
 }
 
-before(async () => {
-  copies = await mkdtemp(path.join(os.tmpdir(), "honmono-slow-"));
-  for (const name of /** @type {const} */ (["chromium", "firefox"])) {
-    await cp(packed.dir(name), path.join(copies, name), { recursive: true });
-    await slow(path.join(copies, name));
-  }
-});
-after(() => rm(copies, { recursive: true, force: true }));
+/** @type {Awaited<ReturnType<typeof temporary>>[]} */
+const copies = [];
+after(() => Promise.all(copies.map((copy) => copy.remove())));
+
+/** @param {import("./browser.mjs").BrowserName} name */
+async function slowCopy(name) {
+  const copy = await temporary("slow");
+  copies.push(copy);
+  await cp(packed.dir(name), copy.dir, { recursive: true });
+  await slow(copy.dir);
+  return copy.dir;
+}
 
 for (const name of /** @type {const} */ (["chromium", "firefox"])) {
   describe(name, { skip: withoutBrowser(name) }, () => {
@@ -84,7 +85,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
     let own;
     /** @type {Page} */
     let page;
-    const launched = givenBrowser(name, mail, () => ({ extension: path.join(copies, name), lang: "ja", everywhere: true }), (pages) => ({ own, page } = pages));
+    const launched = givenBrowser(name, mail, async () => ({ extension: await slowCopy(name), lang: "ja", everywhere: true }), (pages) => ({ own, page } = pages));
     beforeEach(async () => {
       webmails.unknown.length = 0;
       await background("wait");

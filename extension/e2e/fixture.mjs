@@ -2,7 +2,8 @@
  * What most browser tests are set up with: the extension packed, the webmails on this
  * machine, a browser with a page of the extension and one for mail. Each of these
  * functions declares what happens before and after the tests of the file or the
- * describe that calls it, and what it returns is there when they run.
+ * describe that calls it, and what it returns is there when they run. Hooks of a whole
+ * file run side by side: what needs the mail to be there belongs into a describe.
  */
 import path from "node:path";
 import { after, before } from "node:test";

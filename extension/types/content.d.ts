@@ -304,6 +304,11 @@ interface Honmono {
     /** With single blanks, and cut. */
     tidy(text: string, limit: number): string;
     parent(node: Node): Element | null;
+    prepend(element: Element, node: Node): void;
+    before(element: Element, node: Node): void;
+    style(element: HTMLElement): CSSStyleDeclaration;
+    /** Takes an attribute away. */
+    unset(element: Element, name: string): void;
     visible(element: Element): boolean;
     /** Whether it, or something in it, is visible. */
     shows(element: Element): boolean;
