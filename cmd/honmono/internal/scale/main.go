@@ -6,8 +6,8 @@
 // One plot each for the links of a mail, its size, the brands and phrases of the
 // rules, and the protected domains, all different or all hosts of one domain. Both axes are logarithmic, so that a cost
 // that is proportional lies on the dashed line, and whatever is flatter is better.
-// The sizes take turns, and the least of all runs counts: a busy machine makes things
-// slower only.
+// The sizes take turns, and the least of all runs counts, in time of the processor: a
+// busy machine makes things slower only.
 package main
 
 import (
@@ -126,15 +126,23 @@ func (s *scale) measure() []curve {
 	return curves
 }
 
-// least is the shortest time that once takes, of as many runs as a twentieth of a
-// second has room for.
+// least is the least time of the processor that once takes, in batches of a hundredth
+// of a second and more.
 func least(once func()) time.Duration {
 	best := time.Duration(math.MaxInt64)
-	begin := time.Now()
-	for i := 0; i == 0 || i < 300 && time.Since(begin) < 50*time.Millisecond; i++ {
-		start := time.Now()
-		once()
-		best = min(best, time.Since(start))
+	n := 1
+	for spent := time.Duration(0); spent < 50*time.Millisecond; {
+		before := cpuTime()
+		for range n {
+			once()
+		}
+		took := cpuTime() - before
+		spent += max(took, time.Microsecond)
+		if took < 10*time.Millisecond {
+			n *= 2 // too short for the clock
+			continue
+		}
+		best = min(best, took/time.Duration(n))
 	}
 	return best
 }
