@@ -299,3 +299,32 @@ describe("a search outside of the mails", () => {
     assert.equal(ids([mail], main, "i["), "");
   });
 });
+
+describe("where a link leads, by the webmails' own rules", () => {
+  const honest = "https://jpn01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fshop.example%2F&data=05";
+  const html = `<main id="ConversationReadingPaneContainer">
+    <span role="heading" id="CONV_1_SUBJECT" title="Notice">Notice</span>
+    <span id="MSG_1_FROM"><span aria-label="From: Bob&lt;bob@shop.example&gt;">Bob</span></span>
+    <div id="UniqueMessageBody_1"><a href="https://pkvq7zt.cn/" originalsrc="https://www.paypal.com/">pay</a>
+      <a href="${honest}" originalsrc="https://shop.example/">shop</a></div></main>`;
+  /** @type {any[]} */
+  const adapters = JSON.parse(readText("detector/rules/compiled/webmails.json"));
+  const outlook = adapters.find(({ id }) => id === "outlook");
+
+  test("an attribute that a mail can write itself stands for no href", async () => {
+    const { honmono, readings } = find(html, outlook, "https://outlook.live.com/mail/0/");
+    const { html: read } = await honmono.reading.message(readings[0]);
+    assert.match(read, / href="https:\/\/pkvq7zt\.cn\/"/);
+    assert.doesNotMatch(read, / href="https:\/\/www\.paypal\.com\/"/);
+  });
+
+  test("a wrapper stays in href, for the detector to take off", async () => {
+    const { honmono, readings } = find(html, outlook, "https://outlook.live.com/mail/0/");
+    const { html: read } = await honmono.reading.message(readings[0]);
+    assert.ok(read.includes(` href="${honest.replace("&", "&amp;")}"`));
+  });
+
+  test("no webmail's rules believe one", () => {
+    assert.deepEqual(adapters.filter(({ hrefAttributes }) => hrefAttributes).map(({ id }) => id), []);
+  });
+});
