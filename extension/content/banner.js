@@ -8,17 +8,21 @@
   /**
    * Against styles of the page that would hide or move the host: :host with
    * !important beats them, !important or not. Custom properties are not reset by
-   * "all", so the tokens hang on an element inside.
+   * "all", so the tokens hang on an element inside. A page styles the host's own
+   * pseudo-elements too. Lines through the text around the host go on through all text
+   * in it, whatever its own style says, but for what floats.
    */
   const hostRules = `
     :host {
-      all: initial !important; display: block !important; box-sizing: border-box !important;
+      all: initial !important; display: flow-root !important; box-sizing: border-box !important;
       inline-size: auto !important; max-inline-size: 100% !important; block-size: auto !important;
       margin: 8px 0 !important; opacity: 1 !important; visibility: visible !important;
       transform: none !important; filter: none !important; clip-path: none !important; mask: none !important;
       animation: none !important; transition: none !important; position: relative !important;
       z-index: 1 !important; pointer-events: auto !important; contain: none !important;
     }
+    :host::before, :host::after { content: none !important; display: none !important; }
+    .banner { float: inline-start; inline-size: 100%; }
     :host(:popover-open) {
       position: fixed !important; inset: 8px 8px auto auto !important; margin: 0 !important;
       inline-size: min(680px, calc(100vw - 16px)) !important; max-block-size: calc(100vh - 16px) !important;

@@ -33,6 +33,8 @@
     let filled = false;
     let gone = false;
     let lost = false;
+    /** Once it has been in the window, whoever scrolls it out has seen it. */
+    let noticed = false;
     /** How often in a row it could not be seen: a page that opens a mail fades and slides. */
     let strikes = 0;
     let again = 0;
@@ -76,8 +78,9 @@
       order.keep(host, reading.place);
       lookAround();
       if (reached && !raised) raise();
-      const obstacle = sight(host, reading.place, raised);
+      const obstacle = sight(host, reading.place, raised, noticed);
       if (!obstacle) {
+        noticed ||= sight.isNoticed(host);
         strikes = 0;
         return report(false);
       }
@@ -87,21 +90,22 @@
         return;
       }
       raise();
-      report(sight(host, reading.place, raised) !== undefined);
+      report(sight(host, reading.place, raised, noticed) !== undefined);
     }
 
     /** Into the top layer; where it is already, to its top; at last, out of where it stands. */
     function raise() {
       if (typeof host.showPopover !== "function" || ++raises > maxRaises) return;
-      if (raised && sight(host, reading.place, true) !== "covered") host.ownerDocument.documentElement.append(host);
+      if (raised && sight(host, reading.place, true, noticed) !== "covered") host.ownerDocument.documentElement.append(host);
       lift();
       const first = !raised;
       raised = true;
-      const left = first ? sight(host, reading.place, true) : undefined;
+      const left = first ? sight(host, reading.place, true, noticed) : undefined;
       if (left && left !== "covered") raise();
     }
 
     function lift() {
+      if (reached) order.free(host);
       host.popover = "manual";
       if (host.matches(":popover-open")) host.hidePopover();
       host.showPopover();

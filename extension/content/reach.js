@@ -11,14 +11,17 @@
   /** More rules than that are not gone through: they count as reaching. */
   const maxRules = 3000;
   const maxDepth = 20;
-  /** Found elements that are looked at one by one; of more, the first and the last. */
+  /** Found elements that are looked at one by one; more are counted. */
   const maxFound = 500;
   /** CSSRule.type, which knows no class of another window's. */
   const [styleRule, importRule, pageRule] = [1, 3, 6];
 
-  /** What newsletters say of body, table and img hides and covers nothing. */
-  const harmless = /^(-webkit-text-size-adjust|-moz-text-size-adjust|text-size-adjust|border-(collapse|spacing|.*color|.*style|.*radius)|color|cursor|direction|font.*|hyphens|letter-spacing|line-(break|height)|list-style.*|outline-(color|style)|overflow-wrap|quotes|text-.*|unicode-bidi|vertical-align|white-space.*|word-.*|-webkit-font-smoothing)$/;
-  const resets = /^(margin|padding|border|outline|width|height|min-width|min-height|max-width)(-.*)?$/;
+  /**
+   * What newsletters say of body, table and img hides and covers nothing. Shadows of
+   * letters, thick lines through them and round corners of what scrolls can.
+   */
+  const harmless = /^(-webkit-text-size-adjust|-moz-text-size-adjust|text-(align.*|decoration-(color|line|style)|indent|rendering|size-adjust|transform)|border-(collapse|spacing|.*color|.*style)|color|cursor|direction|font.*|hyphens|letter-spacing|line-(break|height)|list-style.*|outline-(color|style)|overflow-wrap|quotes|unicode-bidi|vertical-align|white-space.*|word-.*|-webkit-font-smoothing)$/;
+  const resets = /^(margin|padding|border|outline|width|height|min-width|min-height|max-width|text-(decoration-thickness|overflow|shadow|underline-offset))(-.*)?$/;
 
   /**
    * @param {CSSStyleDeclaration} style
@@ -27,7 +30,8 @@
     for (let i = 0; i < style.length; i++) {
       const name = style.item(i);
       if (harmless.test(name)) continue;
-      if (resets.test(name) && /^(0|0px|0%|auto|none|100%|initial|medium)$/.test(style.getPropertyValue(name))) continue;
+      if (resets.test(name) && /^(0|0px|0%|auto|clip|none|100%|initial|medium)$/.test(style.getPropertyValue(name))) continue;
+      if (/^border-.*radius$/.test(name) && /^1?\d(\.\d+)?(px)?( 1?\d(\.\d+)?(px)?)?$/.test(style.getPropertyValue(name))) continue;
       return false;
     }
     return true;
@@ -94,20 +98,45 @@
   /** Before and after an element, or in a state that may come: the element counts. */
   const pseudoElements = /::[a-z-]+(\([^()]*\))?|:(?:before|after|first-line|first-letter)\b/gi;
   const states = /:(?:hover|focus(?:-visible|-within)?|active|target(?:-within)?|visited|checked|open)\b(?!\()/gi;
+  const negations = /:not\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/gi;
+
+  /**
+   * Whatever state an element is in or not in.
+   *
+   * @param {string} selector
+   */
+  function inAnyState(selector) {
+    return selector.replace(negations, (one) => (one.search(states) < 0 ? one : ":is(*)")).replace(states, ":is(*)");
+  }
 
   /**
    * @param {string} selector
    * @param {Document} document
-   * @param {(element: Element) => boolean} outside
+   * @param {Element[]} mails
    */
-  function finds(selector, document, outside) {
+  function finds(selector, document, mails) {
     const plain = selector.replace(pseudoElements, ":is(*)");
-    const stateless = plain.replace(states, ":is(*)");
+    const stateless = inAnyState(plain);
     return [plain, ...(stateless === plain ? [] : [stateless])].some((one) => {
+      // A style sheet may say more than can be asked for: names of a namespace.
+      if (!isKnown(one, document)) return true;
       const found = dom.list(document, one);
-      if (found.length <= maxFound) return [...found].some(outside);
-      return outside(found[0]) || outside(found[found.length - 1]);
+      if (found.length > maxFound) return found.length > mails.reduce((sum, mail) => sum + dom.list(mail, one).length, 0);
+      return [...found].some((element) => !mails.some((mail) => dom.contains(mail, element) && mail !== element));
     });
+  }
+
+  /**
+   * @param {string} selector
+   * @param {Document} document
+   */
+  function isKnown(selector, document) {
+    try {
+      Document.prototype.createDocumentFragment.call(document).querySelector(selector);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /**
@@ -118,18 +147,17 @@
    * @returns {Promise<boolean>}
    */
   async function reaches(place, places) {
-    const all = selectors(place);
-    if (!all) return true;
+    const found = selectors(place);
+    if (!found) return true;
     const document = dom.document(place);
-    const mails = [place, ...places()];
-    /** @param {Element} element */
-    const outside = (element) => !mails.some((mail) => dom.contains(mail, element) && mail !== element);
+    const all = [...new Set([place, ...places()])];
+    const mails = all.filter((mail) => !all.some((other) => other !== mail && dom.contains(other, mail)));
     const pace = slices.pace();
     const seen = new Set();
-    for (const selector of all) {
+    for (const selector of found) {
       if (seen.has(selector)) continue;
       seen.add(selector);
-      if (finds(selector, document, outside)) return true;
+      if (finds(selector, document, mails)) return true;
       if (pace.due()) await pace.rest();
     }
     return false;

@@ -14,6 +14,8 @@
   const minHeight = 24;
   /** What is fainter than this is not noticed, as a part of full opacity. */
   const minOpacity = 0.6;
+  /** In CSS pixels: its title and its first sentence. */
+  const enough = 120;
   /** Screens that may lie between the banner and its mail. */
   const maxAway = 3;
   const fading = /opacity|blur|brightness|contrast|invert|url\(/;
@@ -24,9 +26,10 @@
    * @param {HTMLElement} host
    * @param {Element} place of the mail
    * @param {boolean} raised whether it is in the top layer, out of reach of what is around it
+   * @param {boolean} noticed whether it has been in the window before
    * @returns {Obstacle | undefined}
    */
-  function sight(host, place, raised) {
+  function sight(host, place, raised, noticed) {
     const view = host.ownerDocument.defaultView;
     if (!view || dom.area(host.ownerDocument.documentElement) === 0) return undefined;
     const rect = host.getBoundingClientRect();
@@ -43,6 +46,7 @@
       if (isAway(rect, place, view)) return "moved";
     }
     const box = visiblePart(host, rect, view, raised);
+    if (!raised && !noticed && !isEnough(box, rect) && isPassed(host, place, view)) return "moved";
     // Nobody scrolls to what is in the top layer.
     if (raised && (!box || box.right - box.left < minWidth || box.bottom - box.top < minHeight)) return "moved";
     return box && covering(host, place, box, raised);
@@ -106,10 +110,44 @@
   }
 
   /**
+   * Whether so much of the banner is in the window that a person notices it.
+   *
+   * @param {Box | undefined} box that is in the window
+   * @param {DOMRect} rect
+   */
+  function isEnough(box, rect) {
+    return box !== undefined && box.bottom - box.top >= Math.min(rect.height / 2, enough);
+  }
+
+  /**
+   * Whether the page stands at a later part of the mail: a mail can say where a page
+   * begins (autofocus, scroll-initial-target), and nobody looks above that.
+   *
+   * @param {HTMLElement} host
+   * @param {Element} place
+   * @param {Window & typeof globalThis} view
+   */
+  function isPassed(host, place, view) {
+    const { left, top, right, bottom } = dom.box(place);
+    const part = visiblePart(host, { left, top, right, bottom }, view, false);
+    return part !== undefined && top < part.top;
+  }
+
+  /**
+   * @param {HTMLElement} host
+   */
+  function isNoticed(host) {
+    const view = host.ownerDocument.defaultView;
+    if (!view) return false;
+    const rect = host.getBoundingClientRect();
+    return isEnough(visiblePart(host, rect, view, false), rect);
+  }
+
+  /**
    * The part of the banner that is in the window and in what scrolls around it.
    *
    * @param {HTMLElement} host
-   * @param {DOMRect} rect
+   * @param {Box} rect of it, or of what stands beside it
    * @param {Window & typeof globalThis} view
    * @param {boolean} raised
    * @returns {Box | undefined}
@@ -183,5 +221,5 @@
     });
   }
 
-  honmono.sight = sight;
+  honmono.sight = Object.assign(sight, { isNoticed });
 })();

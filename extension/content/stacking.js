@@ -21,46 +21,74 @@
     return undefined;
   }
 
+  /**
+   * What the page's root does to everything in the document, the top layer included.
+   * Firefox draws that through the root's filter, and zoom holds for all descendants.
+   */
+  const neutral = { filter: "none", zoom: "1" };
+
   /** @returns {Stacking} */
   function stacking() {
-    /** @type {HTMLElement | undefined} */
-    let shell;
-    /** @type {{ name: string, value: string, priority: string }[]} */
-    let before = [];
-
-    function release() {
-      const style = shell && dom.style(shell);
-      for (const { name, value, priority } of before) {
-        if (value) style?.setProperty(name, value, priority);
-        else style?.removeProperty(name);
-      }
-      if (shell && dom.has(shell, "style") && dom.attribute(shell, "style") === "") dom.unset(shell, "style");
-      shell = undefined;
-      before = [];
-    }
-
-    /** @param {string} name @param {string} value */
-    function set(name, value) {
-      const style = shell && dom.style(shell);
-      if (!style || (style.getPropertyValue(name) === value && style.getPropertyPriority(name) === "important")) return;
-      if (!before.some((one) => one.name === name)) {
-        before.push({ name, value: style.getPropertyValue(name), priority: style.getPropertyPriority(name) });
-      }
-      style.setProperty(name, value, "important");
-    }
+    const shell = styled();
+    const root = styled();
 
     return {
       keep(host, place) {
         const now = shellOf(host, place);
-        if (now !== shell) {
-          release();
-          shell = now;
-        }
-        if (!shell) return;
-        set("isolation", "isolate");
-        if (Number(getComputedStyle(shell).zIndex) > 0) set("z-index", "auto");
+        shell.at(now);
+        if (!now) return;
+        shell.set("isolation", "isolate");
+        if (Number(getComputedStyle(now).zIndex) > 0) shell.set("z-index", "auto");
       },
-      release,
+      free(host) {
+        const top = host.ownerDocument.documentElement;
+        root.at(top);
+        const style = getComputedStyle(top);
+        for (const [name, value] of Object.entries(neutral)) {
+          const now = style.getPropertyValue(name);
+          if (now && now !== value) root.set(name, value);
+        }
+      },
+      release() {
+        shell.at(undefined);
+        root.at(undefined);
+      },
+    };
+  }
+
+  /** Inline styles of an element that is not ours, which are put back. */
+  function styled() {
+    /** @type {HTMLElement | undefined} */
+    let element;
+    /** @type {{ name: string, value: string, priority: string }[]} */
+    let before = [];
+
+    function restore() {
+      const style = element && dom.style(element);
+      for (const { name, value, priority } of before) {
+        if (value) style?.setProperty(name, value, priority);
+        else style?.removeProperty(name);
+      }
+      if (element && dom.has(element, "style") && dom.attribute(element, "style") === "") dom.unset(element, "style");
+      before = [];
+    }
+
+    return {
+      /** @param {HTMLElement | undefined} now */
+      at(now) {
+        if (now === element) return;
+        restore();
+        element = now;
+      },
+      /** @param {string} name @param {string} value */
+      set(name, value) {
+        const style = element && dom.style(element);
+        if (!style || (style.getPropertyValue(name) === value && style.getPropertyPriority(name) === "important")) return;
+        if (!before.some((one) => one.name === name)) {
+          before.push({ name, value: style.getPropertyValue(name), priority: style.getPropertyPriority(name) });
+        }
+        style.setProperty(name, value, "important");
+      },
     };
   }
 

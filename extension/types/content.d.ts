@@ -85,6 +85,8 @@ interface PlacementParts {
 interface Stacking {
   /** Keeps everything in the mail below the banner; again and again, where the page moves them. */
   keep(host: HTMLElement, place: Element): void;
+  /** Takes from the page's root what holds for the top layer too. */
+  free(host: HTMLElement): void;
   /** Leaves the page as it was. */
   release(): void;
 }
@@ -433,7 +435,11 @@ interface Honmono {
   reach(place: Element, places: () => Element[]): Promise<boolean>;
   stacking(): Stacking;
   /** Why a banner cannot be seen; undefined if it can, or could be scrolled to. */
-  sight(host: HTMLElement, place: Element, raised: boolean): Obstacle | undefined;
+  sight: {
+    (host: HTMLElement, place: Element, raised: boolean, noticed: boolean): Obstacle | undefined;
+    /** Whether enough of it is in the window. */
+    isNoticed(host: HTMLElement): boolean;
+  };
   placement(banner: Banner, reading: Reading, parts: PlacementParts): Placement;
   watch(document: Document, changed: (touched: Touched) => void): Watch;
   same: {
