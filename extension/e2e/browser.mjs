@@ -62,16 +62,17 @@ const geckoUUID = "5d5c3f0e-6a4f-4f0b-9c61-0d6a7f0e2b11";
  * @param {{width: number, height: number} | null} [o.viewport] null: that of the window
  * @param {Record<string, boolean | number | string>} [o.firefoxPrefs]
  * @param {Record<string, string>} [o.env] added to the environment
+ * @param {boolean} [o.scrollbars] as a person's browser shows them; else Chromium without a window hides them
  * @param {string} [o.executable] instead of the one that is found
  * @returns {Promise<Launched>}
  */
-export async function launch(name, { extension, lang = "en", hosts = {}, rest, plain, headless = true, viewport = { width: 1200, height: 800 }, firefoxPrefs = {}, env = {}, executable }) {
+export async function launch(name, { extension, lang = "en", hosts = {}, rest, plain, headless = true, viewport = { width: 1200, height: 800 }, firefoxPrefs = {}, env = {}, scrollbars = false, executable }) {
   const executablePath = executable ?? findBrowser(name);
   if (!executablePath) throw new Error(`${name} is not installed: ${aptLine[name]}`);
   const dir = path.resolve(extension);
   const browser = name === "chromium"
     ? await puppeteer.launch({
-      executablePath, headless, pipe: true, defaultViewport: viewport, enableExtensions: [dir],
+      executablePath, headless, pipe: true, defaultViewport: viewport, enableExtensions: [dir], ignoreDefaultArgs: scrollbars ? ["--hide-scrollbars"] : [],
       env: { ...process.env, ...env, LANGUAGE: lang, LANG: lang === "ja" ? "ja_JP.UTF-8" : "en_US.UTF-8" },
       args: [
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),

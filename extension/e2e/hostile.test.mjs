@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { givenBrowser, givenMail } from "./fixture.mjs";
-import { fileOf, inSight, kinds, only } from "./hostile.mjs";
+import { fileOf, inSight, kinds, late, only } from "./hostile.mjs";
 import { settled, state, until } from "./inspect.mjs";
 import { readMail } from "./mail.mjs";
 import { gmailBody } from "./rewrite.mjs";
@@ -44,7 +44,7 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
     let own;
     /** @type {import("puppeteer-core").Page} */
     let page;
-    const launched = givenBrowser(name, mail, { lang: "ja", everywhere: true }, (pages) => ({ own, page } = pages));
+    const launched = givenBrowser(name, mail, { lang: "ja", everywhere: true, scrollbars: true }, (pages) => ({ own, page } = pages));
 
     /** @param {string} file */
     const open = (file) => show(own, page, file);
@@ -54,11 +54,11 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
         const { tab } = await open(fileOf(kind));
         assert.equal(tab.level, "danger");
         assert.deepEqual(tab.messages.map((m) => [m.mail?.from?.address, m.mail?.subject]), [["cs-reply@amazon.co.jp", "【重要】会員情報更新の最終確認"]]);
-        // What comes late is looked for late.
-        if (kind === "cover-late") await sleep(3_500);
+        if (late[kind]) await sleep(late[kind]);
         const seen = await inSight(own, page);
         // The mail's own green is beside it or below it, never on it.
         assert.equal(seen.green, 0, "something of ours is green");
+        if (kind === "turned") assert.ok(seen.upright, "the banner is turned");
         await until("a × in the toolbar", 4_000, async () => ((await state(own))?.badge === "×" ? true : undefined));
         if (/^(cover|green-banner|moved)$/.test(kind)) await shoot(page, `hostile/${name}-${kind}`);
       });

@@ -13,6 +13,8 @@ export const grounds = /** @type {const} */ ({ light: [0xfd, 0xec, 0xea], dark: 
  *   out from the ground, within the smallest box around it, as a part of that box
  * @property {{x: number, y: number, width: number, height: number} | undefined} box
  * @property {number} green pixels of a strong green, within that box
+ * @property {number} around the same, anywhere else in the picture
+ * @property {boolean} upright whether the banner's thick edge is at its left, where it begins
  */
 
 /**
@@ -46,19 +48,30 @@ export async function look(own, page, theme = "light") {
       top = Math.min(top, y);
       bottom = y + 1;
     }
-    if (ground === 0) return { ground, letters: 0, green: 0, box: undefined };
+    let all = 0;
+    const isGreen = (/** @type {number} */ i) => data[i + 1] > data[i] + 25 && data[i + 1] > data[i + 2] + 25;
+    for (let i = 0; i < data.length; i += 4) if (isGreen(i)) all++;
+    if (ground === 0) return { ground, letters: 0, green: 0, around: all, upright: false, box: undefined };
     let written = 0;
     let greens = 0;
     const brightness = (/** @type {number} */ r, /** @type {number} */ g, /** @type {number} */ b) => 0.3 * r + 0.59 * g + 0.11 * b;
-    const around = brightness(red, green, blue);
+    const paper = brightness(red, green, blue);
+    const isWritten = (/** @type {number} */ i) => Math.abs(brightness(data[i], data[i + 1], data[i + 2]) - paper) > 110;
     for (let y = top; y < bottom; y++) {
       for (let x = left; x < right; x++) {
         const i = 4 * (y * width + x);
-        if (Math.abs(brightness(data[i], data[i + 1], data[i + 2]) - around) > 110) written++;
-        if (data[i + 1] > data[i] + 25 && data[i + 1] > data[i + 2] + 25) greens++;
+        if (isWritten(i)) written++;
+        if (isGreen(i)) greens++;
       }
     }
-    return { ground, letters: written / ((right - left) * (bottom - top)), green: greens, box: { x: left, y: top, width: right - left, height: bottom - top } };
+    /** Of the columns beside the box, those that are written on from top to bottom. */
+    const edge = (/** @type {number} */ from) => [0, 1, 2, 3].filter((n) => {
+      const x = from + n;
+      let count = 0;
+      for (let y = top; x >= 0 && x < width && y < bottom; y++) if (isWritten(4 * (y * width + x))) count++;
+      return count > 0.8 * (bottom - top);
+    }).length;
+    return { ground, letters: written / ((right - left) * (bottom - top)), green: greens, around: all - greens, upright: edge(left - 4) > edge(right), box: { x: left, y: top, width: right - left, height: bottom - top } };
   }, picture, grounds[theme]);
 }
 

@@ -1,0 +1,1 @@
+// Nothing to do; a browser knows an extension by its background.
