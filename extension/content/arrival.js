@@ -20,11 +20,13 @@
   const earlyElements = 2000;
   /**
    * Another mail's header over a body that is as it was: the mail before left it
-   * there. For so long its own is waited for, unless the body changed just before
-   * the header did; then it is judged as a part, as it may be the other's. Milliseconds.
+   * there. For so long its own is waited for; then it is judged as a part, as it may
+   * be the other's. A body that changed just before the header did may have come for
+   * it: it is taken for its own where no other comes in half the time. Milliseconds.
    */
   const leftLimit = 10_000;
   const leftGrace = 500;
+  const freshLimit = 5000;
   /** A frame with the body that does not answer for so long cannot be read. Milliseconds. */
   const frameLimit = 6000;
   /** How often it is called until then. Milliseconds. */
@@ -59,24 +61,40 @@
   function nextOfFrame(message, now) {
     const { since, offered, left } = message;
     if (offered === undefined) return now - since > frameLimit ? { act: "give up" } : { act: "call", wait: callAgain };
-    if (offered !== left?.body || now >= since + leftLimit) return { act: "join" };
-    return nextOfLeft(message, now, "join early");
+    if (!left || offered !== left.body || now >= ownFrom(message, left)) return { act: "join" };
+    return nextOfLeft(message, left, now, "join early");
+  }
+
+  /**
+   * When a body that another mail may have left is judged under this header.
+   *
+   * @param {OpenMessage} message
+   * @param {Left} left
+   */
+  function ownFrom({ since }, { fresh }) {
+    return since + (fresh ? freshLimit : leftLimit);
   }
 
   /**
    * What another mail has left would be a false alarm under this header. But what was
    * dangerous there, and is still to be seen after a while, may be this mail's too, as
-   * an attack comes more than once: then it is asked whether it is dangerous here.
+   * an attack comes more than once: then it is asked whether it is dangerous here. So
+   * is at once what may have come for this header.
    *
    * @param {OpenMessage} message
+   * @param {Left} left
    * @param {number} now
    * @param {"join early" | "read early"} ask
    * @returns {Step}
    */
-  function nextOfLeft({ since, early, left }, now, ask) {
-    const again = left?.danger && now < since + settleLimit ? settleLimit : leftLimit;
-    const due = left?.danger && now >= since + settleLimit && early !== since;
-    return { act: due ? ask : "wait", wait: since + again - now };
+  function nextOfLeft(message, left, now, ask) {
+    const { since, early } = message;
+    const end = ownFrom(message, left);
+    let from = end;
+    if (left.danger) from = since + settleLimit;
+    else if (left.fresh) from = since;
+    if (now < from) return { act: "wait", wait: from - now };
+    return { act: early === since ? "wait" : ask, wait: end - now };
   }
 
   /**
@@ -89,9 +107,9 @@
     // What was judged once is judged again without delay.
     if (rested) return { act: "read" };
     const blank = dom.blank(reading.body);
-    const until = left && !blank ? since + leftLimit : whole(reading.body, changed, since);
+    const until = left && !blank ? ownFrom(message, left) : whole(reading.body, changed, since);
     if (now >= until) return { act: "read" };
-    if (left && !blank) return nextOfLeft(message, now, "read early");
+    if (left && !blank) return nextOfLeft(message, left, now, "read early");
     const unfit = blank || early === changed || dom.exceeds(reading.body, earlyElements);
     return { act: unfit ? "wait" : "read early", wait: until - now };
   }
@@ -108,11 +126,10 @@
   function leftBy(before, reading, touched) {
     const { reading: old, changed, offered, offeredAt = 0, left, view } = before;
     if (old.body !== reading.body || same.withMore(old, reading) || same.claim(old, reading)) return undefined;
-    if (left && (reading.remote ? offered === left.body : !touched(reading.body))) return left;
-    const last = reading.remote ? offeredAt : changed;
-    if (Date.now() - last < leftGrace) return undefined;
+    if (left && !left.fresh && (reading.remote ? offered === left.body : !touched(reading.body))) return left;
     if (reading.remote ? offered === undefined : touched(reading.body) || dom.blank(reading.body)) return undefined;
-    return { body: offered, danger: view?.level === "danger" };
+    const last = reading.remote ? offeredAt : changed;
+    return { body: offered, danger: view?.level === "danger", fresh: Date.now() - last < leftGrace };
   }
 
   /**
@@ -122,8 +139,9 @@
    * @param {OpenMessage} message
    */
   function isMissing({ left, offered, reading }) {
-    if (reading.remote) return left !== undefined && left.body === offered;
-    return left !== undefined || dom.blank(reading.body);
+    const others = left !== undefined && !left.fresh;
+    if (reading.remote) return others && left.body === offered;
+    return others || dom.blank(reading.body);
   }
 
   honmono.arrival = { whole, next, leftBy, isMissing };

@@ -108,8 +108,6 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
       await open(order, 0);
       const [honest, false_] = await Promise.all([readMail(order), readMail(spoofed)]);
       await course(honest.from.address, ({ level }) => level === "ok");
-      // A person reads; a body that came just before a header may be that header's (session.js).
-      await sleep(1_000);
       const program = page.frames().find((frame) => frame.url().includes("/applications/mail2/"));
       assert.ok(program);
       await program.evaluate(({ name, address, subject, id, wait }) => {

@@ -110,11 +110,34 @@ for (const [where, more, ask, early] of /** @type {const} */ ([["body", {}, "rea
       assert.equal(arrival.leftBy(next, reading(where, { subject: "a third" }), untouched), left);
     });
 
-    test("is its own where the body changed just before, or is another", () => {
+    test("is asked about at once where it came just before the header, and is its own where no other comes", () => {
       const before = message(where, { ...more, ...(where === "frame" && { offeredAt: clock }) });
       later(400);
-      assert.equal(arrival.leftBy(before, reading(where, other), untouched), undefined);
-      later(600);
+      const left = arrival.leftBy(before, reading(where, other), untouched);
+      assert.equal(left.fresh, true);
+      const open = message(where, { ...more, left });
+      assert.deepEqual(step(open), [early, 5000], "called harmless by a body that the mail before may have left");
+      open.early = open.since;
+      assert.deepEqual(step(open), ["wait", 5000]);
+      later(5000);
+      assert.deepEqual(step(open), [ask, undefined]);
+      assert.ok(!arrival.isMissing(open));
+      // Under the header after that it is what this mail left.
+      assert.equal(arrival.leftBy({ ...open, ...(where === "frame" && { offeredAt: 0 }) }, reading(where, { subject: "a third" }), untouched).fresh, false);
+    });
+
+    test("that came just before the header, and was dangerous before it, waits two seconds", () => {
+      const before = message(where, { ...more, view: { level: "danger" }, ...(where === "frame" && { offeredAt: clock }) });
+      later(400);
+      const open = message(where, { ...more, left: arrival.leftBy(before, reading(where, other), untouched) });
+      assert.deepEqual(step(open), ["wait", 2000]);
+      later(2000);
+      assert.deepEqual(step(open), [early, 3000]);
+    });
+
+    test("is no other's where it changed, or another came", () => {
+      const before = message(where, more);
+      later(1000);
       if (where === "body") assert.equal(arrival.leftBy(before, reading(where, other), touched), undefined);
       const left = arrival.leftBy(before, reading(where, other), untouched);
       const open = message(where, { ...more, left, ...(where === "frame" ? { offered: "two" } : { left: undefined }) });

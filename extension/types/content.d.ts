@@ -135,6 +135,8 @@ interface Left {
   body?: string;
   /** Whether the other mail was dangerous. */
   danger: boolean;
+  /** It came just before this header, and maybe for it. */
+  fresh: boolean;
 }
 
 /** One message that is open, and what became of it. */
