@@ -45,7 +45,7 @@ test-js: deps worker ## type check and unit tests of the extension
 
 test-worker: worker ## the Worker on workerd
 	npx --no-install tsc --project worker/tsconfig.json
-	$(NODE) --test worker/test/*.test.mjs
+	$(NODE) --test --test-concurrency=2 worker/test/*.test.mjs
 
 test-browser: deps browser wasm worker ## the extension in Chromium and Firefox, in Roundcube and SOGo too
 	$(NODE) extension/e2e/all.mjs
