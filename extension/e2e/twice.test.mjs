@@ -43,7 +43,11 @@ for (const name of /** @type {const} */ (["chromium", "firefox"])) {
     /** The frame with list and header. */
     const program = () => until("the program's frame", 10_000, async () => page.frames().find((f) => f.url().includes(icloud.frame ?? "")));
     /** @param {number} thread */
-    const go = async (thread) => (await program()).evaluate((id) => { globalThis.mailbox.acts.go("inbox", id); }, webmails.ids[thread]);
+    const go = async (thread) => {
+      const frame = await program();
+      await frame.waitForFunction(() => globalThis.mailbox?.acts !== undefined);
+      await frame.evaluate((id) => { globalThis.mailbox.acts.go("inbox", id); }, webmails.ids[thread]);
+    };
     /** @param {string} file */
     const subjectOf = async (file) => (await readMail(file)).subject;
 
