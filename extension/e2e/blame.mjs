@@ -14,7 +14,7 @@ const categories = ["toplevel", "devtools.timeline", "disabled-by-default-v8.cpu
 /**
  * @param {import("puppeteer-core").Page} page
  * @param {string} base where the scripts lie that it runs in the page
- * @param {() => Promise<void>} act
+ * @param {() => Promise<unknown>} act
  * @returns {Promise<number[]>} of each task with a script of ours in it, the
  *   milliseconds that were ours; the longest first
  */

@@ -4,14 +4,12 @@
  * when, and what a frame says while it goes from one to the next, is theirs.
  */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { launch } from "./browser.mjs";
-import { pack } from "./extension.mjs";
-import { ownPage, state, until } from "./inspect.mjs";
+import { givenBrowser, givenMail } from "./fixture.mjs";
+import { state, until } from "./inspect.mjs";
 import { readMail } from "./mail.mjs";
 import { withoutBrowser } from "./suite.mjs";
-import { hosts, startWebmails } from "./webmail.mjs";
 
 const spoofed = "attack/amazon-member-information-final.eml";
 const order = "genuine/amazon-order.eml";
@@ -29,34 +27,16 @@ function delayed(text) {
     .replace("const html = await", "await new Promise((done) => setTimeout(done, Number(new URLSearchParams(location.search).get(\"slow\"))));\n  const html = await");
 }
 
-/** @type {import("./extension.mjs").Packed} */
-let packed;
-/** @type {import("./webmail.mjs").Webmails} */
-let webmails;
-
-before(async () => {
-  packed = await pack();
-  webmails = await startWebmails([{ files: [spoofed] }, { files: [order] }], delayed);
-});
-after(async () => {
-  await webmails?.close();
-  await packed?.remove();
-});
+const mail = givenMail(() => [{ files: [spoofed] }, { files: [order] }], { transform: delayed });
+const { webmails } = mail;
 
 for (const name of /** @type {const} */ (["chromium", "firefox"])) {
   describe(name, { skip: withoutBrowser(name) }, () => {
-    /** @type {import("./browser.mjs").Launched} */
-    let launched;
     /** @type {import("puppeteer-core").Page} */
     let own;
     /** @type {import("puppeteer-core").Page} */
     let page;
-    before(async () => {
-      launched = await launch(name, { extension: packed.dir(name), lang: "ja", hosts: Object.fromEntries(hosts.map((h) => [h, webmails.port])), rest: webmails.port });
-      own = await ownPage(launched);
-      page = await launched.browser.newPage();
-    });
-    after(() => launched?.close());
+    givenBrowser(name, mail, { lang: "ja", everywhere: true }, (pages) => ({ own, page } = pages));
 
     /** @param {string} file @param {number} wait milliseconds that its body takes */
     async function open(file, wait) {

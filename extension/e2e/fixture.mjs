@@ -28,15 +28,16 @@ import { hosts, startWebmails } from "./webmail.mjs";
  * @param {() => import("./webmail.mjs").Thread[] | Promise<import("./webmail.mjs").Thread[]>} conversations
  * @param {object} [o]
  * @param {Parameters<typeof pack>[0]} [o.packing]
+ * @param {Parameters<typeof startWebmails>[1]} [o.transform] changes the webmails' pages
  * @param {Parameters<typeof startWebmails>[2]} [o.elsewhere] answers for all other hosts
  * @returns {Mail}
  */
-export function givenMail(conversations, { packing, elsewhere } = {}) {
+export function givenMail(conversations, { packing, transform, elsewhere } = {}) {
   const packed = /** @type {import("./extension.mjs").Packed} */ ({});
   const webmails = /** @type {import("./webmail.mjs").Webmails} */ ({});
   before(async () => {
     Object.assign(packed, await pack(packing));
-    Object.assign(webmails, await startWebmails(await conversations(), undefined, elsewhere));
+    Object.assign(webmails, await startWebmails(await conversations(), transform, elsewhere));
   });
   after(async () => {
     // What failed to start has nothing to end.

@@ -2,13 +2,13 @@
  * What a person waits for: from a message that opens to the banner on the screen,
  * with the background asleep and awake; and what that costs the webmail's page.
  */
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import os from "node:os";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { blamed } from "../blame.mjs";
 import { endBackground, launch } from "../browser.mjs";
 import { ownPage, settled, until } from "../inspect.mjs";
+import { idleExtension } from "../pace.mjs";
 import { hosts, startWebmails } from "../webmail.mjs";
 import { newsletter } from "./program.mjs";
 import { least } from "./rows.mjs";
@@ -205,13 +205,10 @@ async function isBelow(pid, ancestor) {
  * @returns {Promise<import("./rows.mjs").Part>}
  */
 export async function page(packed) {
-  const nothing = await mkdtemp(path.join(os.tmpdir(), "honmono-nothing-"));
-  await mkdir(nothing, { recursive: true });
-  await writeFile(path.join(nothing, "manifest.json"), JSON.stringify({ manifest_version: 3, name: "nothing", version: "1", background: { service_worker: "background.js" } }));
-  await writeFile(path.join(nothing, "background.js"), "");
-  const webmails = await startWebmails([{ files: [other] }, ...[5, 50, 500].map((kb, i) => ({ files: [[attack, large, "genuine/friend-mentions-amazon.eml"][i]], body: () => newsletter(kb << 10) }))]);
+  const nothing = await idleExtension();
+  const files = [attack, large, "genuine/friend-mentions-amazon.eml"];
+  const webmails = await startWebmails([{ files: [other] }, ...[5, 50, 500].map((kb, i) => ({ files: [files[i]], body: () => newsletter(kb << 10) }))]);
   try {
-    const files = [attack, large, "genuine/friend-mentions-amazon.eml"];
     /**
      * @param {string} extension
      * @param {boolean} traced whose it was, which takes time itself
@@ -224,21 +221,14 @@ export async function page(packed) {
         await tab.goto(webmails.url(host, other));
         const tasks = [];
         for (const file of files) {
-          let page = 0;
-          const open = async () => {
-            page = await tab.evaluate(async (url) => {
-              let longestTask = 0;
-              new PerformanceObserver((list) => list.getEntries().forEach((e) => (longestTask = Math.max(longestTask, e.duration)))).observe({ type: "longtask" });
-              location.href = url;
-              await new Promise((resolve) => setTimeout(resolve, 2500));
-              return longestTask;
-            }, webmails.url(host, file));
-          };
-          if (traced) tasks.push((await blamed(tab, `${launched.extension}content/`, open))[0] ?? 0);
-          else {
-            await open();
-            tasks.push(page);
-          }
+          const open = () => tab.evaluate(async (url) => {
+            let longestTask = 0;
+            new PerformanceObserver((list) => list.getEntries().forEach((e) => (longestTask = Math.max(longestTask, e.duration)))).observe({ type: "longtask" });
+            location.href = url;
+            await new Promise((resolve) => setTimeout(resolve, 2500));
+            return longestTask;
+          }, webmails.url(host, file));
+          tasks.push(traced ? (await blamed(tab, `${launched.extension}content/`, open))[0] ?? 0 : await open());
         }
         return tasks;
       } finally {
@@ -246,14 +236,14 @@ export async function page(packed) {
       }
     };
     const ours = await longest(packed.dir("chromium"), true);
-    const with_ = await longest(packed.dir("chromium"));
-    const without = await longest(nothing);
+    const beside = await longest(packed.dir("chromium"));
+    const without = await longest(nothing.dir);
     return {
-      rows: [5, 50, 500].map((kb, i) => ({ name: `page cost: our longest task, ${kb} KB`, measured: ours[i], limit: 50, unit: "ms", note: `the page's longest ${with_[i].toFixed(0)} ms with us, ${without[i].toFixed(0)} ms without; 0: none above 50 ms` })),
+      rows: [5, 50, 500].map((kb, i) => ({ name: `page cost: our longest task, ${kb} KB`, measured: ours[i], limit: 50, unit: "ms", note: `the page's longest ${beside[i].toFixed(0)} ms with us, ${without[i].toFixed(0)} ms without; 0: none above 50 ms` })),
       skipped: [],
     };
   } finally {
     await webmails.close();
-    await rm(nothing, { recursive: true, force: true });
+    await nothing.remove();
   }
 }
