@@ -2,6 +2,7 @@ package detector
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 
 	"github.com/honmono/honmono/detector/internal/domain"
@@ -238,7 +239,7 @@ func (d *Detector) claimByWords(r *reading, tallies *tallies) {
 		if h := hostOf(img.Src); h != host {
 			host, whose = h, d.official(h)
 		}
-		if whose >= 0 && !containsInt(shown, whose) {
+		if whose >= 0 && !slices.Contains(shown, whose) {
 			shown = append(shown, whose)
 			tallies.of(whose).points += pointsImageHost
 		}
@@ -328,7 +329,7 @@ func (d *Detector) claimByPhones(r *reading, tallies *tallies) {
 	var counted []int
 	for _, p := range r.numbers() {
 		for _, b := range d.phones[p.digits] {
-			if !containsInt(counted, b) {
+			if !slices.Contains(counted, b) {
 				counted = append(counted, b)
 				tallies.of(b).points += pointsPhone
 			}
@@ -341,7 +342,7 @@ func (d *Detector) claimByLinks(r *reading, tallies *tallies) {
 	for i := range r.links {
 		l := &r.links[i]
 		for _, o := range l.owners {
-			if !o.sender && !containsInt(seen, o.brand) {
+			if !o.sender && !slices.Contains(seen, o.brand) {
 				seen = append(seen, o.brand)
 				tallies.of(o.brand).points += pointsOwnLink
 			}

@@ -1,6 +1,7 @@
 package detector
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/honmono/honmono/detector/rules"
@@ -118,7 +119,7 @@ func (e *evidence) callback() {
 // ownNumber reports whether a number is known as the claimed brand's, with or without
 // North America's country code.
 func (e *evidence) ownNumber(p phone) bool {
-	return containsInt(e.d.phones[p.digits], e.c.main) || containsInt(e.d.phones[strings.TrimPrefix(p.digits, "1")], e.c.main)
+	return slices.Contains(e.d.phones[p.digits], e.c.main) || slices.Contains(e.d.phones[strings.TrimPrefix(p.digits, "1")], e.c.main)
 }
 
 // strangersNumber reports a genuine notice of a service that passes on what

@@ -1,6 +1,7 @@
 package detector
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/honmono/honmono/detector/rules"
@@ -105,7 +106,7 @@ func (e *evidence) phones() {
 		if e.c.main < 0 || e.genuine {
 			continue
 		}
-		if owners, ok := d.phones[p.digits]; ok && !containsInt(owners, e.c.main) {
+		if owners, ok := d.phones[p.digits]; ok && !slices.Contains(owners, e.c.main) {
 			data := e.brandData()
 			data.Shown = p.shown
 			e.add(PhoneForeign, 1, data)

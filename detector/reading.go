@@ -1,6 +1,7 @@
 package detector
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -208,7 +209,7 @@ func (d *Detector) search(r *reading, kind rules.PhraseKind) (phrase string, cou
 		found := phrase != ""
 		for _, h := range r.phrases[where] {
 			p := &d.set.Phrases[h.phrase]
-			if p.Kind != kind || len(seen) >= 20 || containsInt(seen, h.phrase) {
+			if p.Kind != kind || len(seen) >= 20 || slices.Contains(seen, h.phrase) {
 				continue
 			}
 			if !found && len(p.Text) > len(phrase) {
@@ -218,15 +219,6 @@ func (d *Detector) search(r *reading, kind rules.PhraseKind) (phrase string, cou
 		}
 	}
 	return phrase, len(seen)
-}
-
-func containsInt(list []int, n int) bool {
-	for _, v := range list {
-		if v == n {
-			return true
-		}
-	}
-	return false
 }
 
 // numbers returns the telephone numbers of the body.
