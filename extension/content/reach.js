@@ -28,7 +28,7 @@
    */
   function isHarmless(style) {
     for (let i = 0; i < style.length; i++) {
-      const name = style.item(i);
+      const name = style[i];
       if (harmless.test(name)) continue;
       if (resets.test(name) && /^(0|0px|0%|auto|clip|none|100%|initial|medium)$/.test(style.getPropertyValue(name))) continue;
       if (/^border-.*radius$/.test(name) && /^1?\d(\.\d+)?(px)?( 1?\d(\.\d+)?(px)?)?$/.test(style.getPropertyValue(name))) continue;
