@@ -41,7 +41,7 @@ test-js: deps worker ## type check and unit tests of the extension
 	npx --no-install tsc --project tsconfig.json
 	npx --no-install tsc --project extension/e2e/tsconfig.json
 	npx --no-install tsc --project worker
-	$(NODE) --test --test-concurrency=3 --test-force-exit extension/test/*.test.mjs # they mostly wait
+	$(NODE) --test --test-concurrency=3 extension/test/*.test.mjs # they mostly wait
 
 test-worker: worker ## the Worker on workerd
 	npx --no-install tsc --project worker/tsconfig.json
