@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"strconv"
 )
 
 // The layout of Go's symbol table, runtime/symtab.go pcHeader and
@@ -18,6 +19,8 @@ const (
 	tabPcln    = 64
 	headerSize = 72
 
+	firstFunction = 0x1000 // the number of the first; cmd/link/internal/wasm, funcValueOffset
+
 	funcName   = 4
 	funcPCSP   = 16
 	funcPcfile = 20
@@ -25,73 +28,137 @@ const (
 	funcNPC    = 28
 	funcCU     = 32
 	funcLine   = 36
+	funcID     = 40
 	funcNFunc  = 43
 	funcSize   = 44
 
-	// Tables that only a printed stack and a signal ask for.
+	// Tables by address, internal/abi/symtab.go.
 	pcUnsafePoint = 0
+	pcInlined     = 2
 	pcArgLive     = 3
+	dataInlined   = 3
 	dataArgInfo   = 5
 	dataArgLive   = 6
+	dataWrapInfo  = 7
 	none          = 0xFFFFFFFF
 )
 
-// dropNames takes the names of functions, files and lines out of the symbol table,
-// and moves the tables that are left together. A function without them has no
-// name in a printed stack and is at "?:0"; offset 0 says so in Go's own format.
-func dropNames(memory []byte) error {
-	t, err := findSymbols(memory)
+// drop takes out of the symbol table what only a printed stack, a signal or the
+// execution tracer asks for, and moves what is left together: the names of functions,
+// files and lines, which arguments hold what, and the calls that the compiler wrote
+// out in place. A function without them has no name in a printed stack and is at
+// "?:0"; offset 0 says so in Go's own format.
+//
+// One part of the runtime counts calls that were written out: recover, which looks
+// whether a deferred function called it (runtime/panic.go, gorecover). It looks at
+// the function that calls it, at wrappers, and at gopanic; these keep theirs.
+// recovers tells which functions call it.
+func (t *symbols) drop(memory []byte, recovers func(i int) bool) error {
+	if err := t.checkNumbers(); err != nil {
+		return err
+	}
+	objects, err := t.objects(memory)
 	if err != nil {
 		return err
 	}
-	moved := map[uint32]uint32{0: 0}
-	packed := []byte{0} // offset 0 is none
+	tables, data := packer{[]byte{0}, map[string]uint32{}}, packer{nil, map[string]uint32{}} // a table at offset 0 is none
+	functab := make([]byte, 0, len(t.pcln))
+	var records []byte
+	first := uint32(8 * (t.functions + 1)) // functab has one more entry, for the end
 	for i := range t.functions {
 		f, err := t.function(i)
 		if err != nil {
 			return err
 		}
-		put := func(at int, keep bool) error {
-			old := binary.LittleEndian.Uint32(f[at:])
-			if !keep {
-				old = 0
+		f.drop(pcUnsafePoint, dataArgInfo)
+		f.drop(pcArgLive, dataArgLive)
+		f.drop(-1, dataWrapInfo)
+		calls := 0
+		if id := f.head[funcID]; recovers(i) || id == idWrapper || id == idGopanic {
+			if calls, err = t.inlined(f); err != nil {
+				return err
 			}
-			if _, ok := moved[old]; !ok {
-				table, err := t.table(old)
-				if err != nil {
-					return err
-				}
-				moved[old] = uint32(len(packed))
-				packed = append(packed, table...)
+		} else {
+			f.drop(pcInlined, dataInlined)
+		}
+		for _, at := range []int{funcName, funcPcfile, funcPcln, funcCU, funcLine} {
+			f.set(at, 0)
+		}
+		for k, at := range f.funcdata {
+			if at == none {
+				continue
 			}
-			binary.LittleEndian.PutUint32(f[at:], moved[old])
-			return nil
+			piece, align, err := objects.object(at, k, calls)
+			if err != nil {
+				return err
+			}
+			f.funcdata[k] = data.add(piece, align)
 		}
-		n := int(binary.LittleEndian.Uint32(f[funcNPC:]))
-		if n > 16 || funcSize+4*n+4*int(f[funcNFunc]) > len(f) {
-			return errSymbols
-		}
-		err = errors.Join(put(funcPCSP, true), put(funcPcfile, false), put(funcPcln, false))
-		for k := range n {
-			err = errors.Join(err, put(funcSize+4*k, k != pcUnsafePoint && k != pcArgLive))
-		}
-		for k := range int(f[funcNFunc]) {
-			if k == dataArgInfo || k == dataArgLive {
-				binary.LittleEndian.PutUint32(f[funcSize+4*n+4*k:], none)
+		for k, at := range append(f.pcdata, f.word(funcPCSP)) {
+			if at == 0 {
+				continue
+			}
+			table, err := t.table(at)
+			if err != nil {
+				return err
+			}
+			if at = tables.add(table, 1); k < len(f.pcdata) {
+				f.pcdata[k] = at
+			} else {
+				f.set(funcPCSP, at)
 			}
 		}
-		for _, at := range []int{funcName, funcCU, funcLine} {
-			binary.LittleEndian.PutUint32(f[at:], 0)
-		}
-		if err != nil {
-			return err
-		}
+		functab = append(functab, t.pcln[8*i:8*i+4]...)
+		functab = binary.LittleEndian.AppendUint32(functab, first+uint32(len(records)))
+		records = f.append(records)
 	}
-	if len(packed) > len(t.pctab) {
+	functab = append(functab, t.pcln[8*t.functions:first]...)
+	return errors.Join(tables.replace(t.pctab), data.replace(objects), replace(t.pcln, append(functab, records...)), replace(t.names, nil))
+}
+
+// shortenSymbols drops from the symbol table what a program with this code can do
+// without.
+func shortenSymbols(memory []byte, c *code) error {
+	t, err := findSymbols(memory)
+	if err != nil {
+		return err
+	}
+	recovers, err := t.callers("runtime.gorecover", c)
+	if err != nil {
+		return err
+	}
+	return t.drop(memory, recovers)
+}
+
+// A packer puts pieces of data one behind the other, each once.
+type packer struct {
+	out []byte
+	at  map[string]uint32
+}
+
+// add answers where a piece lies, at a multiple of align.
+func (p *packer) add(piece []byte, align int) uint32 {
+	key := strconv.Itoa(align) + " " + string(piece)
+	at, ok := p.at[key]
+	if !ok {
+		for len(p.out)%align != 0 {
+			p.out = append(p.out, 0)
+		}
+		at = uint32(len(p.out))
+		p.at[key] = at
+		p.out = append(p.out, piece...)
+	}
+	return at
+}
+
+func (p *packer) replace(old []byte) error { return replace(old, p.out) }
+
+// replace writes something in the place of what is longer.
+func replace(old, with []byte) error {
+	if len(with) > len(old) {
 		return errSymbols
 	}
-	clear(t.pctab[copy(t.pctab, packed):])
-	clear(t.names) // the first, at offset 0, is empty now
+	clear(old[copy(old, with):])
 	return nil
 }
 
@@ -99,6 +166,10 @@ var errSymbols = errors.New("shrink: the symbol table is not as this Go is known
 
 // symbols are the parts of a program's symbol table, in its memory.
 type symbols struct {
+	at        int // the header; then where the parts are, from it on
+	namesAt   int
+	pctabAt   int
+	pclnAt    int
 	functions int
 	names     []byte // one after the other, a zero behind each
 	pctab     []byte
@@ -106,32 +177,80 @@ type symbols struct {
 }
 
 // findSymbols finds the table by its first bytes.
-func findSymbols(memory []byte) (t symbols, err error) {
+func findSymbols(memory []byte) (*symbols, error) {
 	magic := binary.LittleEndian.AppendUint32(nil, tabMagic)
 	magic = append(magic, 0, 0, 1, 8) // padding, instructions of one byte, pointers of eight
 	at := bytes.Index(memory, magic)
 	if at < 0 || bytes.Contains(memory[at+1:], magic) || at+headerSize > len(memory) {
-		return t, fmt.Errorf("%w: no header, or several", errSymbols)
+		return nil, fmt.Errorf("%w: no header, or several", errSymbols)
 	}
+	t := &symbols{at: at}
 	table := memory[at:]
 	word := func(at int) uint64 { return binary.LittleEndian.Uint64(table[at:]) }
 	names, units, pctab, pcln := word(tabNames), word(tabCU), word(tabPctab), word(tabPcln)
 	t.functions = int(word(tabNFunc))
-	if names < headerSize || names > units || units > pctab || pctab > pcln || pcln > uint64(len(table)) || t.functions < fewest || uint64(8*t.functions) > uint64(len(table))-pcln {
-		return t, fmt.Errorf("%w: its header makes no sense", errSymbols)
+	if names < headerSize || names > units || units > pctab || pctab > pcln || pcln > uint64(len(table)) || t.functions < fewest || uint64(8*t.functions+8) > uint64(len(table))-pcln {
+		return nil, fmt.Errorf("%w: its header makes no sense", errSymbols)
 	}
+	t.namesAt, t.pctabAt, t.pclnAt = int(names), int(pctab), int(pcln)
 	t.names, t.pctab, t.pcln = table[names:units], table[pctab:pcln], table[pcln:]
 	return t, nil
 }
 
-// function answers the record of function i and what follows it.
-func (t *symbols) function(i int) ([]byte, error) {
+// A record is what the table holds of a function.
+type record struct {
+	head     [funcSize]byte
+	pcdata   []uint32 // where tables by address lie
+	funcdata []uint32 // where other data lie
+}
+
+// function reads the record of function i.
+func (t *symbols) function(i int) (f record, err error) {
 	at := binary.LittleEndian.Uint32(t.pcln[8*i+4:])
 	entry := binary.LittleEndian.Uint32(t.pcln[8*i:])
-	if uint64(at)+funcSize > uint64(len(t.pcln)) || binary.LittleEndian.Uint32(t.pcln[at:]) != entry {
-		return nil, fmt.Errorf("%w: function %d", errSymbols, i)
+	if uint64(at)+funcSize > uint64(len(t.pcln)) || entry != uint32(firstFunction+i) || binary.LittleEndian.Uint32(t.pcln[at:]) != entry {
+		return f, fmt.Errorf("%w: function %d", errSymbols, i)
 	}
-	return t.pcln[at:], nil
+	rest := t.pcln[at+uint32(copy(f.head[:], t.pcln[at:])):]
+	n, m := int(f.word(funcNPC)), int(f.head[funcNFunc])
+	if n > 16 || m > 16 || 4*(n+m) > len(rest) {
+		return f, fmt.Errorf("%w: function %d", errSymbols, i)
+	}
+	for k := range n + m {
+		f.pcdata = append(f.pcdata, binary.LittleEndian.Uint32(rest[4*k:]))
+	}
+	f.pcdata, f.funcdata = f.pcdata[:n:n], f.pcdata[n:]
+	return f, nil
+}
+
+func (f *record) word(at int) uint32   { return binary.LittleEndian.Uint32(f.head[at:]) }
+func (f *record) set(at int, v uint32) { binary.LittleEndian.PutUint32(f.head[at:], v) }
+
+// drop takes away a table by address and another piece of data, where there are such.
+func (f *record) drop(pcdata, funcdata int) {
+	if 0 <= pcdata && pcdata < len(f.pcdata) {
+		f.pcdata[pcdata] = 0
+	}
+	if funcdata < len(f.funcdata) {
+		f.funcdata[funcdata] = none
+	}
+}
+
+// append writes the record, without what is none at the end of its lists.
+func (f record) append(out []byte) []byte {
+	for n := len(f.pcdata); n > 0 && f.pcdata[n-1] == 0; n-- {
+		f.pcdata = f.pcdata[:n-1]
+	}
+	for n := len(f.funcdata); n > 0 && f.funcdata[n-1] == none; n-- {
+		f.funcdata = f.funcdata[:n-1]
+	}
+	f.set(funcNPC, uint32(len(f.pcdata)))
+	f.head[funcNFunc] = byte(len(f.funcdata))
+	out = append(out, f.head[:]...)
+	for _, offset := range append(f.pcdata[:len(f.pcdata):len(f.pcdata)], f.funcdata...) {
+		out = binary.LittleEndian.AppendUint32(out, offset)
+	}
+	return out
 }
 
 // table answers the table of values by address that lies at an offset: pairs of

@@ -9,10 +9,11 @@
 //     is a million bytes that count: the function's number sixteen times in a row,
 //     each time with a data segment of its own. A loop of forty bytes that runs
 //     before the program starts writes the same; see findfunc.go.
-//   - The names of functions and the line tables lead from an address to a
-//     function, a file and a line, for the stack that is printed when a program
-//     dies; see pclntab.go. The addresses stay what they are, and a program
-//     that is built without this has a function's name under the same address.
+//   - The names of functions, the line tables and the calls that were written out
+//     in place lead from an address to functions, a file and a line, for the stack
+//     that is printed when a program dies; see pclntab.go. The addresses stay what
+//     they are, and a program that is built without this has a function's name under
+//     the same address.
 //
 // The code is a third shorter when it says the same with fewer instructions, and
 // runs faster:
@@ -26,7 +27,7 @@
 // anything here that is not understood: never a program that is a little wrong.
 // [Program] takes what "go build" made with -ldflags=-s, and what it answers
 // holds, once its start function has run, the same memory byte for byte but for
-// names and lines; the tests hold it to that.
+// that table; the tests hold it to that.
 package shrink
 
 import "fmt"
@@ -41,7 +42,11 @@ func Program(file []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := dropNames(memory); err != nil {
+	code, err := m.code()
+	if err != nil {
+		return nil, err
+	}
+	if err := shortenSymbols(memory, code); err != nil {
 		return nil, err
 	}
 	table, err := findFunctions(memory)
@@ -49,9 +54,10 @@ func Program(file []byte) ([]byte, error) {
 		return nil, err
 	}
 	clear(memory[table.at : table.at+table.size()])
-	if err := m.shortenCode(); err != nil {
+	if err := code.shorten(); err != nil {
 		return nil, err
 	}
+	m.put(sectionCode, code.bytes())
 	m.setMemory(memory)
 	if err := m.startWith(table.loop()); err != nil {
 		return nil, err
@@ -84,54 +90,73 @@ func (m *module) startWith(code []byte) error {
 	return nil
 }
 
-// shortenCode rewrites the functions.
-func (m *module) shortenCode() error {
-	imported, err := m.importedFunctions()
-	if err != nil {
-		return err
+// The code of a program: its functions, and the type of each as it is written.
+type code struct {
+	functions []*function
+	types     []string
+	imported  uint64 // so many numbers are those of JavaScript's functions
+}
+
+// code reads the functions.
+func (m *module) code() (c *code, err error) {
+	c = &code{}
+	if c.imported, err = m.importedFunctions(); err != nil {
+		return nil, err
 	}
-	types, err := m.functionTypes()
-	if err != nil {
-		return err
+	if c.types, err = m.functionTypes(); err != nil {
+		return nil, err
 	}
 	r := reader{b: m.section(sectionCode)}
-	functions := make([]*function, r.uint())
-	if len(functions) != len(types) {
-		return errMalformed
+	c.functions = make([]*function, r.uint())
+	if len(c.functions) != len(c.types) {
+		return nil, errMalformed
 	}
-	for i := range functions {
-		if functions[i], err = decode(r.take(r.uint())); err != nil {
-			return err
+	for i := range c.functions {
+		if c.functions[i], err = decode(r.take(r.uint())); err != nil {
+			return nil, err
 		}
-		if types[i] != goType {
+		if c.types[i] != goType {
 			continue
 		}
-		if i == 0 && match(functions[i].code, opA(opI32Const, 0), op(opEnd)) {
-			types[i] = "" // go:buildid, which has no code and is not called
-		} else if !functions[i].isGo() {
-			return fmt.Errorf("%w: function %d begins otherwise", errCode, i)
+		if i == 0 && match(c.functions[i].code, opA(opI32Const, 0), op(opEnd)) {
+			c.types[i] = "" // go:buildid, which has no code and is not called
+		} else if !c.functions[i].isGo() {
+			return nil, fmt.Errorf("%w: function %d begins otherwise", errCode, i)
 		}
 	}
 	if r.bad || len(r.b) > 0 {
-		return errMalformed
+		return nil, errMalformed
 	}
-	isGo := func(index int64) bool {
-		i := index - int64(imported)
-		return i >= 0 && i < int64(len(types)) && types[i] == goType
-	}
-	never := neverReturn(functions, func(i int) bool { return types[i] == goType }, int64(imported))
-	section := appendUint(nil, uint64(len(functions)))
-	for i, f := range functions {
-		if types[i] == goType {
-			if err := f.shorten(isGo, never); err != nil {
+	return c, nil
+}
+
+// isGo tells Go's functions, by their number.
+func (c *code) isGo(index int64) bool {
+	i := index - int64(c.imported)
+	return i >= 0 && i < int64(len(c.types)) && c.types[i] == goType
+}
+
+// shorten rewrites the functions.
+func (c *code) shorten() error {
+	never := neverReturn(c.functions, func(i int) bool { return c.types[i] == goType }, int64(c.imported))
+	for i, f := range c.functions {
+		if c.types[i] == goType {
+			if err := f.shorten(c.isGo, never); err != nil {
 				return fmt.Errorf("function %d: %w", i, err)
 			}
 		}
+	}
+	return nil
+}
+
+// bytes is the section of the code.
+func (c *code) bytes() []byte {
+	section := appendUint(nil, uint64(len(c.functions)))
+	for _, f := range c.functions {
 		body := f.bytes()
 		section = append(appendUint(section, uint64(len(body))), body...)
 	}
-	m.put(sectionCode, section)
-	return nil
+	return section
 }
 
 // shorten rewrites a Go function.

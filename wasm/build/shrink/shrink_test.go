@@ -58,7 +58,7 @@ func TestProgram(t *testing.T) {
 		}
 		return string(out)
 	}
-	want := strings.ReplaceAll(run(name), `"main.main" false`, `"" true`) // name and line are what is lost
+	want := strings.ReplaceAll(run(name), `"main.main" false 4`, `"" true 2`) // names, lines and inlined calls are what is lost
 	if got := run(shrunk); got != want || !strings.Contains(got, "recovered: not caught inside") {
 		t.Errorf("it says\n%s\nand should say\n%s", got, want)
 	}
@@ -74,7 +74,15 @@ func TestMemory(t *testing.T) {
 		t.Fatal(err)
 	}
 	after := memoryOf(t, small)
-	if err := dropNames(before); err != nil {
+	linked, err := parse(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := linked.code()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := shortenSymbols(before, code); err != nil {
 		t.Fatal(err)
 	}
 	table, err := findFunctions(before)
@@ -151,5 +159,55 @@ func TestUnknownPrograms(t *testing.T) {
 		if _, err := Program(c.file); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", c.name, err, c.want)
 		}
+	}
+}
+
+// Calls that were written out are known where recover looks for them, and nowhere
+// else.
+func TestInlined(t *testing.T) {
+	_, file := program(t)
+	m, err := parse(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := m.code()
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := func(memory []byte, wanted func(i int, f record) bool) (n int) {
+		symbols, err := findSymbols(memory)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range symbols.functions {
+			f, err := symbols.function(i)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if dataInlined < len(f.funcdata) && f.funcdata[dataInlined] != none && wanted(i, f) {
+				n++
+			}
+		}
+		return n
+	}
+	memory := memoryOf(t, file)
+	symbols, err := findSymbols(memory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	calls, err := symbols.callers("runtime.gorecover", code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	looked := func(i int, f record) bool {
+		return calls(i) || f.head[funcID] == idWrapper || f.head[funcID] == idGopanic
+	}
+	all := func(int, record) bool { return true }
+	callers, kept, before := count(memory, func(i int, _ record) bool { return calls(i) }), count(memory, looked), count(memory, all)
+	if err := shortenSymbols(memory, code); err != nil {
+		t.Fatal(err)
+	}
+	if callers == 0 || kept <= callers || before < 2*kept || count(memory, all) != kept || count(memory, looked) != kept {
+		t.Errorf("%d functions have such calls, %d of them call recover, %d are to keep them: %d are left", before, callers, kept, count(memory, all))
 	}
 }

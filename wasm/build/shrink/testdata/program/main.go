@@ -36,9 +36,14 @@ func main() {
 	fmt.Println(recovered(func() { _ = make([]int, 3)[len(os.Args)+5] }))
 	fmt.Println(recovered(func() { defer func() { inner() }(); panic("not caught inside") }))
 
-	// Functions lose their names and lines.
+	fmt.Println(recovered(func() { defer outer(); panic("not caught further inside") }))
+	for _, c := range []catcher{catches{}, embeds{}, &embeds{}, embedsInner{}, &embedsInner{}} {
+		fmt.Println(recovered(func() { defer c.catch(); panic(fmt.Sprintf("thrown to %T", c)) }))
+	}
+
+	// Functions lose their names and lines, and the calls that are written out in them.
 	pc, _, line, _ := runtime.Caller(0)
-	fmt.Printf("%q %v\n", runtime.FuncForPC(pc).Name(), line == 0)
+	fmt.Printf("%q %v %d\n", runtime.FuncForPC(pc).Name(), line == 0, writtenOut())
 
 	// Goroutines wait for one another.
 	done := make(chan int)
@@ -77,6 +82,28 @@ func deep(n int) int {
 	room[n%64] = deep(n - 1)
 	return room[n%64] + 1
 }
+
+// Methods that are called by way of others, which the compiler makes and does not
+// count: catchesInner's is one call too deep in any case.
+type (
+	catcher      interface{ catch() }
+	catches      struct{}
+	embeds       struct{ catches }
+	catchesInner struct{}
+	embedsInner  struct{ catchesInner }
+)
+
+func (catches) catch() {
+	if p := recover(); p != nil {
+		fmt.Println("caught:", p)
+	}
+}
+func (catchesInner) catch() { inner() }
+
+func outer() { inner() }
+
+// writtenOut counts the calls from its caller's on that are known here.
+func writtenOut() int { return runtime.Callers(1, make([]uintptr, 10)) }
 
 func inner() { _ = recover() } // one call too deep: Go recovers nothing here
 
