@@ -315,7 +315,7 @@ func (d *Detector) claimBySender(r *reading, tallies *tallies) {
 		})
 	}
 	// A display name that is itself an address or a domain.
-	for _, host := range hostsIn(r.fromName) {
+	for _, host := range r.nameHosts {
 		if i := d.official(host); i >= 0 && !d.freemail[host] {
 			t := tallies.of(i)
 			t.name, t.points, t.shown = true, t.points+pointsFromName, r.m.From.Name
@@ -369,6 +369,9 @@ func (d *Detector) claimByLinks(r *reading, tallies *tallies) {
 // hostsIn returns the hosts that stand in a header's text: of addresses, and
 // bare domains under a public suffix people know.
 func hostsIn(s string) []string {
+	if strings.IndexByte(s, '.') < 0 {
+		return nil
+	}
 	var hosts []string
 	for _, w := range strings.FieldsFunc(s, func(c rune) bool {
 		return c <= ' ' || strings.ContainsRune("<>()[]{}\"',;:/|「」【】『』", c) || c > 0x7F

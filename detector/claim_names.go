@@ -75,17 +75,27 @@ func opensWith(subject string, at int) bool {
 // word are looked for, and the longest wins.
 func (d *Detector) spelledLike(name string) int {
 	best, brand := shapeHead-1, -1
-	words := strings.FieldsFunc(cutText(name, 200), func(c rune) bool { return c == ' ' || c == ',' || c == ':' || c == '(' || c == '[' })
-	for i := range words {
-		// From each word on to the end, so that "Pay Pal" is read as one.
-		shape := glyphs(strings.Join(words[i:], ""))
-		if len(shape) < shapeHead {
+	name = cutText(name, 200)
+	var room [200]byte
+	shape := appendGlyphs(room[:0], name)
+	opens := true
+	for i, at := 0, 0; len(shape)-at >= shapeHead; i++ {
+		switch c := name[i]; {
+		case c == ' ' || c == ',' || c == ':' || c == '(' || c == '[':
+			opens = true
 			continue
-		}
-		for _, s := range d.shapes[shape[:shapeHead]] {
-			if len(s.glyphs) > best && strings.HasPrefix(shape, s.glyphs) {
-				best, brand = len(s.glyphs), s.brand
+		case opens:
+			// From each word on to the end, so that "Pay Pal" is read as one.
+			opens = false
+			rest := shape[at:]
+			for _, s := range d.shapes[string(rest[:shapeHead])] {
+				if len(s.glyphs) > best && len(s.glyphs) <= len(rest) && string(rest[:len(s.glyphs)]) == s.glyphs {
+					best, brand = len(s.glyphs), s.brand
+				}
 			}
+		}
+		if glyph[name[i]] != 0 {
+			at++
 		}
 	}
 	return brand
@@ -93,25 +103,23 @@ func (d *Detector) spelledLike(name string) int {
 
 // glyphs reduces Latin text to the shapes that a person sees: letters and
 // digits only, those that look alike in common fonts made one.
-func glyphs(s string) string {
-	b := make([]byte, 0, len(s))
+func glyphs(s string) string { return string(appendGlyphs(make([]byte, 0, len(s)), s)) }
+
+func appendGlyphs(b []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == 'i' || c == '1' || c == '|' || c == '!':
-			b = append(b, 'l')
-		case c == '0':
-			b = append(b, 'o')
-		case c == '5' || c == '$':
-			b = append(b, 's')
-		case c == '3':
-			b = append(b, 'e')
-		case c == '@':
-			b = append(b, 'a')
-		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
-			b = append(b, c)
+		if g := glyph[s[i]]; g != 0 {
+			b = append(b, g)
 		}
 	}
-	return string(b)
+	return b
+}
+
+// glyph is what a byte looks like; 0 if it is no letter.
+var glyph = [256]byte{
+	'a': 'a', 'b': 'b', 'c': 'c', 'd': 'd', 'e': 'e', 'f': 'f', 'g': 'g', 'h': 'h', 'i': 'l', 'j': 'j', 'k': 'k', 'l': 'l', 'm': 'm',
+	'n': 'n', 'o': 'o', 'p': 'p', 'q': 'q', 'r': 'r', 's': 's', 't': 't', 'u': 'u', 'v': 'v', 'w': 'w', 'x': 'x', 'y': 'y', 'z': 'z',
+	'0': 'o', '1': 'l', '2': '2', '3': 'e', '4': '4', '5': 's', '6': '6', '7': '7', '8': '8', '9': '9',
+	'|': 'l', '!': 'l', '$': 's', '@': 'a',
 }
 
 // inContext reports whether a common word (au, LINE, Visa) stands for the

@@ -35,6 +35,7 @@ import (
 
 	"github.com/honmono/honmono/detector/internal/link"
 	"github.com/honmono/honmono/detector/internal/lookalike"
+	"github.com/honmono/honmono/detector/internal/recent"
 	"github.com/honmono/honmono/detector/internal/text"
 	"github.com/honmono/honmono/detector/rules"
 )
@@ -53,6 +54,7 @@ type Detector struct {
 	// name's, and the rest index set.Phrases behind it.
 	words     *text.Matcher
 	nameOf    []nameRef
+	signals   map[Symbol]weighedSignal
 	abused    map[string]*rules.Phone
 	phones    map[string][]int // official number → brands
 	cheap     map[string]bool
@@ -64,7 +66,7 @@ type Detector struct {
 	index     *lookalike.Index
 	// shapes leads from the first shapeHead bytes to the brand names' glyphs.
 	shapes  map[string][]shapeOf
-	places  *places
+	places  *recent.Hosts[*place]
 	tallies *sync.Pool // of *[]tally, each entry zero
 	blocked *Blocklist
 
@@ -123,10 +125,11 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 		byID:    make(map[string]int, len(set.Brands)),
 		owners:  make(map[string][]owner, domains),
 		nameOf:  make([]nameRef, 0, words),
+		signals: weighSignals(&set.Scoring),
 		abused:  make(map[string]*rules.Phone, len(set.Phones)),
 		phones:  map[string][]int{},
 		tallies: new(sync.Pool),
-		places:  new(places),
+		places:  new(recent.Hosts[*place]),
 		shapes:  make(map[string][]shapeOf, len(set.Brands)),
 		cheap:   make(map[string]bool, len(set.Links.CheapSuffixes)),
 		hosting: make(map[string]bool, len(set.Links.Hosting)),

@@ -24,17 +24,24 @@ type evidence struct {
 	needs []string
 	// genuine: the sender and every link belong to the brand claimed.
 	genuine bool
-	// bulk is what newsletter found, once weighed.
-	weighed, bulk bool
+	// What newsletter and pressing found.
+	bulk, pressed weighed
 }
+
+// weighed is the answer to a question about the whole message, once it was asked.
+type weighed struct{ weighed, says bool }
 
 // add records a finding with its full weight times scale. A symbol counts once
 // per message: the heaviest stands, and says how often it was seen.
 func (e *evidence) add(symbol Symbol, scale float64, data Evidence) {
-	if e.d.off(string(symbol)) {
+	s, ok := e.d.signals[symbol]
+	if !ok {
+		panic("detector: internal error: symbol " + string(symbol) + " is not declared")
+	}
+	if s.off {
 		return
 	}
-	w := round(e.d.set.Scoring.Weights[string(symbol)] * scale)
+	w := round(s.weight * scale)
 	for i := range e.findings {
 		f := &e.findings[i]
 		if f.Symbol != symbol {
@@ -47,16 +54,7 @@ func (e *evidence) add(symbol Symbol, scale float64, data Evidence) {
 		f.Evidence.Count = n
 		return
 	}
-	e.findings = append(e.findings, Finding{Symbol: symbol, Group: groupOf(symbol), Weight: w, Evidence: data})
-}
-
-func (d *Detector) off(symbol string) bool {
-	for _, s := range d.set.Scoring.Off {
-		if s == symbol {
-			return true
-		}
-	}
-	return false
+	e.findings = append(e.findings, Finding{Symbol: symbol, Group: s.group, Weight: w, Evidence: data})
 }
 
 // brandData starts the evidence about the brand claimed.

@@ -6,22 +6,7 @@ import (
 	"github.com/honmono/honmono/detector/internal/domain"
 	"github.com/honmono/honmono/detector/internal/link"
 	"github.com/honmono/honmono/detector/internal/lookalike"
-	"github.com/honmono/honmono/detector/rules"
 )
-
-// matchKind returns a callback for a phrase search that stops at the first
-// phrase of one of the kinds.
-func matchKind(d *Detector, found *bool, kinds ...rules.PhraseKind) func(phraseHit) bool {
-	return func(hit phraseHit) bool {
-		for _, k := range kinds {
-			if d.set.Phrases[hit.phrase].Kind == k {
-				*found = true
-				return false
-			}
-		}
-		return true
-	}
-}
 
 // links looks at how each link is built and whom its host imitates.
 func (e *evidence) links() {
@@ -175,7 +160,7 @@ func (d *Detector) target(brand int, matched, host string) string {
 // amazon-secure.shop does not spell amazon.se.
 func spells(host, name string) bool {
 	const separators = ".-_"
-	bare := strings.NewReplacer(".", "", "-", "").Replace(name)
+	bare := bareName.Replace(name)
 	short := len(suffixOf(name)) <= 2 // glued to the label, that is only how a word goes on
 	for from := range host {
 		at, k := from, 0
@@ -197,6 +182,9 @@ func spells(host, name string) bool {
 	}
 	return false
 }
+
+// bareName drops what separates.
+var bareName = strings.NewReplacer(".", "", "-", "")
 
 // imitates adds a lookalike finding so that the heaviest counts in full and
 // the others for a fifth.
@@ -321,11 +309,11 @@ func (e *evidence) build(l *linkRead, data Evidence) {
 
 // unsubscribes reports a link that has a reason to carry the address.
 func unsubscribes(l *linkRead) bool {
-	h := strings.ToLower(l.Href)
-	for _, s := range []string{"unsub", "optout", "opt-out", "preferences", "remove", "subscription", "mailto:"} {
-		if strings.Contains(h, s) || strings.Contains(l.text, s) {
-			return true
-		}
+	if !l.unsubscribes.weighed {
+		l.unsubscribes = weighed{true, containsAny(strings.ToLower(l.Href), unsubscribing) || containsAny(l.text, unsubscribing) ||
+			strings.Contains(l.text, "配信停止") || strings.Contains(l.text, "解除")}
 	}
-	return strings.Contains(l.text, "配信停止") || strings.Contains(l.text, "解除")
+	return l.unsubscribes.says
 }
+
+var unsubscribing = []string{"unsub", "optout", "opt-out", "preferences", "remove", "subscription", "mailto:"}

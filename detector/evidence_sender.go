@@ -11,7 +11,7 @@ import (
 // sender looks at the From and Reply-To headers.
 func (e *evidence) sender() {
 	r, d := e.r, e.d
-	for _, host := range hostsIn(r.fromName) {
+	for _, host := range r.nameHosts {
 		other := domain.Registrable(host)
 		if r.from.domain == "" || other == r.from.domain || d.sameOwner(host, r.from.host) {
 			continue
@@ -50,7 +50,7 @@ func (e *evidence) sender() {
 		return
 	}
 	from := d.place(r.from.host, link.Domain)
-	if from.random || random(r.from.local) && d.cheap[suffixOf(r.from.host)] {
+	if from.random || from.cheap && random(r.from.local) {
 		e.add(FromRandom, 1, Evidence{Address: r.m.From.Address, Domain: r.from.domain, Host: r.from.host})
 	}
 	if matches := from.matches; len(matches) > 0 && matches[0].Strength > lookalike.Hint {

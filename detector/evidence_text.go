@@ -135,7 +135,8 @@ func phonesIn(s string) []phone {
 			break
 		}
 		start, gap := i, 0
-		var digits []byte
+		var room [16]byte
+		digits := room[:0]
 		end := i
 		for ; i < len(s) && len(digits) <= 15; i++ {
 			switch c := s[i]; {
@@ -144,9 +145,9 @@ func phonesIn(s string) []phone {
 				continue
 			case c == '+' && i == start:
 				continue
-			case strings.IndexByte(" (/", c) >= 0 && len(digits) >= 9:
+			case (c == ' ' || c == '(' || c == '/') && len(digits) >= 9:
 				// What follows a whole number is another one, or the hours.
-			case strings.IndexByte("-. ()/", c) >= 0 && gap < 2:
+			case (c == '-' || c == '.' || c == ' ' || c == '(' || c == ')' || c == '/') && gap < 2:
 				gap++
 				continue
 			}
@@ -154,6 +155,9 @@ func phonesIn(s string) []phone {
 		}
 		if i == start {
 			i++
+		}
+		if len(digits) < 9 {
+			continue
 		}
 		d := string(digits)
 		if strings.HasPrefix(s[start:], "+81") {

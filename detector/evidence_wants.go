@@ -9,18 +9,22 @@ import (
 // asks reports whether a link calls for the click: the words of a button, a
 // picture, or a form.
 func (e *evidence) asks(l *linkRead) bool {
-	if l.Hidden {
-		return false
+	if !l.asks.weighed {
+		l.asks = weighed{true, !l.Hidden && (l.form || l.Image && l.text == "" || e.d.asksBy(l.text))}
 	}
-	if l.form {
-		return true
-	}
-	if l.Image && l.text == "" {
-		return true
-	}
-	found := false
-	e.d.findPhrases(l.text, matchKind(e.d, &found, rules.Button, rules.Action, rules.Credential, rules.Payment))
-	return found
+	return l.asks.says
+}
+
+// asksBy reports whether a text calls for the click.
+func (d *Detector) asksBy(text string) (asks bool) {
+	d.findPhrases(text, func(hit phraseHit) bool {
+		switch d.set.Phrases[hit.phrase].Kind {
+		case rules.Button, rules.Action, rules.Credential, rules.Payment:
+			asks = true
+		}
+		return !asks
+	})
+	return asks
 }
 
 // sole reports whether the link is the only place that the mail leads to, other
@@ -39,13 +43,16 @@ func (e *evidence) sole(l *linkRead) bool {
 
 // pressing reports whether the wording presses the reader to act.
 func (e *evidence) pressing() bool {
-	n := 0
-	for _, k := range []rules.PhraseKind{rules.Deadline, rules.Threat, rules.Credential, rules.Payment, rules.Reward, rules.Action} {
-		if e.count(k) > 0 {
-			n++
+	if !e.pressed.weighed {
+		n := 0
+		for _, k := range [...]rules.PhraseKind{rules.Deadline, rules.Threat, rules.Credential, rules.Payment, rules.Reward, rules.Action} {
+			if e.count(k) > 0 {
+				n++
+			}
 		}
+		e.pressed = weighed{true, n >= 2}
 	}
-	return n >= 2
+	return e.pressed.says
 }
 
 // wants reports whether the wording is after anything of the reader's: it hurries,
@@ -57,10 +64,10 @@ func (e *evidence) wants() bool {
 // newsletter reports a mail that can be unsubscribed from and wants nothing of the
 // reader: a mailing house sends such mails under its own domain.
 func (e *evidence) newsletter() bool {
-	if !e.weighed {
-		e.weighed, e.bulk = true, e.isNewsletter()
+	if !e.bulk.weighed {
+		e.bulk = weighed{true, e.isNewsletter()}
 	}
-	return e.bulk
+	return e.bulk.says
 }
 
 func (e *evidence) isNewsletter() bool {

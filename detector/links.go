@@ -2,7 +2,6 @@ package detector
 
 import (
 	"strings"
-	"sync"
 
 	"github.com/honmono/honmono/detector/internal/domain"
 	"github.com/honmono/honmono/detector/internal/link"
@@ -29,9 +28,10 @@ type linkRead struct {
 	carries string
 
 	// What evidence_*.go finds.
-	level   Level
-	symbols []Symbol
-	brand   int // -1: none
+	level              Level
+	asks, unsubscribes weighed
+	symbols            []Symbol
+	brand              int // -1: none
 }
 
 // A place is what is known of a host, whatever link leads there.
@@ -50,44 +50,17 @@ type place struct {
 	neutral  bool // a place that all kinds of mails lead to
 }
 
-// place looks a host up, or remembers it: a person's mail comes from and leads
-// to the same places day by day.
+// place looks a host up, or remembers it. A place takes about 300 bytes.
 func (d *Detector) place(host string, kind link.HostKind) *place {
 	if kind != link.Domain {
 		return d.look(host, kind)
 	}
-	if p := d.places.get(host); p != nil {
-		return p
+	p, ok := d.places.Get(host)
+	if !ok {
+		p = d.look(host, kind)
+		d.places.Put(host, p)
 	}
-	p := d.look(host, kind)
-	d.places.put(host, p)
 	return p
-}
-
-// maxPlaces is how many hosts are remembered; when there are more, all are
-// forgotten. A place takes about 300 bytes.
-const maxPlaces = 1024
-
-// places is what was found out about hosts, under one set of rules. It is safe
-// for concurrent use, as the places are, which nobody changes.
-type places struct {
-	mutex sync.Mutex
-	of    map[string]*place
-}
-
-func (p *places) get(host string) *place {
-	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	return p.of[host]
-}
-
-func (p *places) put(host string, found *place) {
-	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	if p.of == nil || len(p.of) >= maxPlaces {
-		p.of = make(map[string]*place)
-	}
-	p.of[strings.Clone(host)] = found // of the mail, only the host is kept
 }
 
 func (d *Detector) look(host string, kind link.HostKind) *place {

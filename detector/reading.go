@@ -29,6 +29,8 @@ type reading struct {
 	body     string // normalised visible text
 	headings string // normalised
 
+	nameHosts []string // that stand in fromName
+
 	from       sender
 	reply      sender
 	reader     string // the reader's own registrable domain, or empty
@@ -96,6 +98,7 @@ func (d *Detector) read(m *Message) *reading {
 	r.fromName, a = text.Read(name)
 	r.subject, b = text.Read(subject)
 	r.spoof = text.Spoof{Invisible: a.Invisible + b.Invisible, Mixed: a.Mixed + b.Mixed}
+	r.nameHosts = hostsIn(r.fromName)
 	r.from = d.sender(m.From.Address)
 	if m.ReplyTo != nil {
 		r.reply = d.sender(m.ReplyTo.Address)
@@ -182,43 +185,61 @@ func (d *Detector) findNames(s string, f func(nameRef, text.Match) bool) {
 }
 
 // first returns the phrase of a kind that says the most, headers before body
-// before links and the longest there, and how many different ones there are.
+// before links and the longest there, and how many different ones there are. It is
+// for readings whose names and phrases are all found.
 func (d *Detector) first(r *reading, kind rules.PhraseKind) (phrase string, count int) {
+	if !r.sorted {
+		d.sortPhrases(r)
+	}
 	for i := range r.kinds {
 		if k := &r.kinds[i]; k.kind == kind {
 			return k.phrase, k.count
 		}
 	}
-	phrase, count = d.search(r, kind)
-	r.kinds = append(r.kinds, kindFound{kind, phrase, count})
-	return phrase, count
+	return "", 0
 }
 
 // kindFound is what first says of a kind.
 type kindFound struct {
 	kind   rules.PhraseKind
 	phrase string
-	count  int
+	// where the phrase stands: inHeader, inBody or inLink.
+	where int
+	count int
+	seen  [maxDifferent]int32
 }
 
-// search is first, asked for the first time.
-func (d *Detector) search(r *reading, kind rules.PhraseKind) (phrase string, count int) {
-	var room [20]int
-	seen := room[:0]
+// maxDifferent is how many phrases of a kind are counted.
+const maxDifferent = 20
+
+// sortPhrases fills the kinds of a reading.
+func (d *Detector) sortPhrases(r *reading) {
+	r.sorted = true
 	for where := range r.phrases {
-		found := phrase != ""
 		for _, h := range r.phrases[where] {
 			p := &d.set.Phrases[h.phrase]
-			if p.Kind != kind || len(seen) >= 20 || slices.Contains(seen, h.phrase) {
+			k := r.kindFound(p.Kind)
+			if k.count == maxDifferent || slices.Contains(k.seen[:k.count], int32(h.phrase)) {
 				continue
 			}
-			if !found && len(p.Text) > len(phrase) {
-				phrase = p.Text
+			if k.count == 0 || where == k.where && len(p.Text) > len(k.phrase) {
+				k.phrase, k.where = p.Text, where
 			}
-			seen = append(seen, h.phrase)
+			k.seen[k.count] = int32(h.phrase)
+			k.count++
 		}
 	}
-	return phrase, len(seen)
+}
+
+// kindFound returns what is found of a kind, to be written.
+func (r *reading) kindFound(kind rules.PhraseKind) *kindFound {
+	for i := range r.kinds {
+		if k := &r.kinds[i]; k.kind == kind {
+			return k
+		}
+	}
+	r.kinds = append(r.kinds, kindFound{kind: kind})
+	return &r.kinds[len(r.kinds)-1]
 }
 
 // numbers returns the telephone numbers of the body.

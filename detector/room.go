@@ -19,8 +19,9 @@ type room struct {
 // finds is what a reading finds and nobody keeps.
 type finds struct {
 	phrases  [3][]phraseHit // in fromName+subject, in body, in link texts
-	kinds    []kindFound    // see first
-	contexts []context      // see Detector.context
+	kinds    []kindFound    // see first; set once sorted
+	sorted   bool
+	contexts []context // see Detector.context
 }
 
 // emptied returns the room of f.

@@ -1,20 +1,17 @@
 package detector
 
 import (
+	"cmp"
 	"math"
 	"slices"
-	"sort"
 )
 
 // verdict adds up the findings and decides.
 func (d *Detector) verdict(e *evidence) Verdict {
 	r := e.r
-	sort.SliceStable(e.findings, func(i, j int) bool {
-		a, b := &e.findings[i], &e.findings[j]
-		if a.Weight != b.Weight {
-			return a.Weight > b.Weight
-		}
-		return a.Symbol < b.Symbol
+	// A symbol is there once, so that the order is whole.
+	slices.SortFunc(e.findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Symbol, b.Symbol))
 	})
 	v := Verdict{Findings: e.findings, Links: make([]LinkVerdict, 0, min(len(r.links), MaxLinks)), Needs: e.needs}
 	if v.Findings == nil {
@@ -74,7 +71,7 @@ func (d *Detector) linkVerdict(l *linkRead, message Level) LinkVerdict {
 	}
 	// What is switched off does not mark links either.
 	if len(d.set.Scoring.Off) > 0 && len(l.symbols) > 0 {
-		v.Symbols = slices.DeleteFunc(slices.Clone(l.symbols), func(s Symbol) bool { return d.off(string(s)) })
+		v.Symbols = slices.DeleteFunc(slices.Clone(l.symbols), func(s Symbol) bool { return d.signals[s].off })
 		if len(v.Symbols) == 0 {
 			v.Symbols, v.Level = nil, OK
 		}

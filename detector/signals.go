@@ -1,5 +1,11 @@
 package detector
 
+import (
+	"slices"
+
+	"github.com/honmono/honmono/detector/rules"
+)
+
 // A Symbol names a signal or an advice. Symbols are stable: never renamed,
 // never reused for something else.
 type Symbol string
@@ -165,11 +171,19 @@ var Signals = []Signal{
 	{NotAllRead, GroupContext, "a part of the message could not be read"},
 }
 
-func groupOf(s Symbol) Group {
+// weighedSignal is a signal under one set of rules.
+type weighedSignal struct {
+	group  Group
+	weight float64
+	off    bool // the rules switch it off
+}
+
+// weighSignals returns what the rules make of each signal.
+func weighSignals(s *rules.Scoring) map[Symbol]weighedSignal {
+	m := make(map[Symbol]weighedSignal, len(Signals))
 	for i := range Signals {
-		if Signals[i].Symbol == s {
-			return Signals[i].Group
-		}
+		symbol := Signals[i].Symbol
+		m[symbol] = weighedSignal{Signals[i].Group, s.Weights[string(symbol)], slices.Contains(s.Off, string(symbol))}
 	}
-	panic("detector: internal error: symbol " + string(s) + " is not declared")
+	return m
 }

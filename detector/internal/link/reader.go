@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/honmono/honmono/detector/internal/domain"
+	"github.com/honmono/honmono/detector/internal/recent"
 )
 
 // MaxDepth is how many wrappers around one another are peeled.
@@ -78,12 +79,12 @@ func (d *Destination) Opaque() bool {
 	return len(d.Hops) > 0 && d.Hops[len(d.Hops)-1].Opaque
 }
 
-// A Reader peels links. It is read-only once built, and so safe for concurrent
-// use.
+// A Reader peels links. It is safe for concurrent use.
 type Reader struct {
 	wrappers  map[string][]Wrapper
 	roles     map[string]role
 	sameOwner func(a, b string) bool
+	recent    recent.Hosts[hostRules]
 }
 
 type role uint8
@@ -117,16 +118,14 @@ func NewReader(c Config) *Reader {
 	return r
 }
 
-// A Visit follows the links of one message and remembers of each host what the
-// rules say. It is for one goroutine.
+// A Visit follows the links of one message. It is for one goroutine.
 type Visit struct {
 	reader *Reader
 	// host is the one asked for last, and last the answer: most of a message's
-	// links lead to the same place as the one before. hosts has those before.
-	host  string
-	last  hostRules
-	hosts map[string]hostRules
-	room  []URL // for Parse
+	// links lead to the same place as the one before.
+	host string
+	last hostRules
+	room []URL // for Parse
 	// front is how a URL began that was parsed before, up to its path, and site what it
 	// was parsed to: the links of a mail mostly begin alike.
 	front string
@@ -197,27 +196,23 @@ func beginsPath(s string) bool {
 
 func (v *Visit) rules(host string) *hostRules {
 	if host == "" || host != v.host {
-		if v.host != "" {
-			if v.hosts == nil {
-				v.hosts = make(map[string]hostRules)
-			}
-			v.hosts[v.host] = v.last
-		}
-		v.host, v.last = host, v.look(host)
+		v.host, v.last = host, v.reader.rules(host)
 	}
 	return &v.last
 }
 
-func (v *Visit) look(host string) hostRules {
-	h, ok := v.hosts[host]
+// rules looks a host up in the rules, or remembers it.
+func (r *Reader) rules(host string) hostRules {
+	h, ok := r.recent.Get(host)
 	if !ok {
 		for parent := range parents(host) {
-			h.role |= v.reader.roles[parent]
-			if list := v.reader.wrappers[parent]; list != nil {
+			h.role |= r.roles[parent]
+			if list := r.wrappers[parent]; list != nil {
 				h.wrappers = append(h.wrappers, list)
 			}
 		}
 		h.tenant = domain.Tenant(host)
+		r.recent.Put(host, h)
 	}
 	return h
 }

@@ -35,40 +35,42 @@ func (e *effect) apply(l *level) {
 // hidden, a place far outside, text in the colour of what is behind it.
 func readStyle(style string) (e effect) {
 	zeroBox, overflow := false, false
-	for decl := range strings.SplitSeq(style, ";") {
-		name, value, ok := strings.Cut(decl, ":")
-		if !ok {
+	for rest := style; rest != ""; {
+		var decl string
+		decl, rest = cutByte(rest, ';')
+		name, value := cutByte(decl, ':')
+		if len(name) == len(decl) {
 			continue
 		}
-		name = strings.ToLower(strings.TrimSpace(name))
-		value, _, _ = strings.Cut(value, "!")
-		value = strings.ToLower(strings.TrimSpace(value))
-		switch name {
+		// Values are looked at where they matter: most declarations are of fonts and edges.
+		switch strings.ToLower(strings.TrimSpace(name)) {
 		case "display":
-			e.hidden = e.hidden || value == "none"
+			e.hidden = e.hidden || keyword(value) == "none"
 		case "visibility":
+			value = keyword(value)
 			e.hidden = e.hidden || value == "hidden" || value == "collapse"
 		case "mso-hide":
 			// Outlook alone obeys it; the preheader's other rules say the rest.
 		case "opacity":
-			if f, err := strconv.ParseFloat(strings.TrimSuffix(value, "%"), 64); err == nil && f <= 0.05 {
+			if f, err := strconv.ParseFloat(strings.TrimSuffix(keyword(value), "%"), 64); err == nil && f <= 0.05 {
 				e.hidden = true
 			}
 		case "font-size":
-			if px := pixels(value); px >= 0 {
+			if px := pixels(keyword(value)); px >= 0 {
 				e.sized, e.tiny = true, px <= 1
 			}
 		case "max-height", "height", "max-width", "width":
-			zeroBox = zeroBox || pixels(value) == 0
+			zeroBox = zeroBox || pixels(keyword(value)) == 0
 		case "overflow":
-			overflow = overflow || value == "hidden"
+			overflow = overflow || keyword(value) == "hidden"
 		case "text-indent", "left", "top", "margin-left":
-			if px := signedPixels(value); px <= -500 {
+			if px := signedPixels(keyword(value)); px <= -500 {
 				e.hidden = true
 			}
 		case "color":
-			e.colored, e.color = true, canonicalColor(value)
+			e.colored, e.color = true, canonicalColor(keyword(value))
 		case "background-color", "background":
+			value = keyword(value)
 			if value == "none" || value == "inherit" || value == "initial" {
 				continue
 			}
@@ -84,6 +86,21 @@ func readStyle(style string) (e effect) {
 		e.hidden = true
 	}
 	return e
+}
+
+// keyword is a declaration's value as it is compared: without "!important", in
+// lower case.
+func keyword(value string) string {
+	value, _ = cutByte(value, '!')
+	return strings.ToLower(strings.TrimSpace(value))
+}
+
+// cutByte cuts s around the first c; before is all of s if there is none.
+func cutByte(s string, c byte) (before, after string) {
+	if i := strings.IndexByte(s, c); i >= 0 {
+		return s[:i], s[i+1:]
+	}
+	return s, ""
 }
 
 // canonicalColor names the colours that hide text on a mail's usual

@@ -190,10 +190,13 @@ var inWord = [256]bool{
 func (m *Matcher) try(s string, i int, candidate int32, f func(Match) bool) bool {
 	for ; candidate != 0; candidate = m.next[candidate-1] {
 		p := m.phrases[candidate-1]
-		if strings.HasPrefix(s[i:], p) && boundary(s, i, i+len(p)) {
-			if !f(Match{ID: int(candidate - 1), Start: i, End: i + len(p)}) {
-				return false
-			}
+		end := i + len(p)
+		// The last byte turns most of them away.
+		if end > len(s) || s[end-1] != p[len(p)-1] || s[i:end] != p || !boundary(s, i, end) {
+			continue
+		}
+		if !f(Match{ID: int(candidate - 1), Start: i, End: end}) {
+			return false
 		}
 	}
 	return true
