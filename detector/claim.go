@@ -291,8 +291,8 @@ func (d *Detector) claimBySender(r *reading, tallies *tallies) {
 	}
 	if len(r.from.owners) == 0 && r.from.host != "" && !d.freemail[r.from.domain] {
 		for _, m := range d.place(r.from.host, link.Domain).matches {
-			if i, ok := d.byID[m.Brand]; ok {
-				t := tallies.of(i)
+			if m.brand >= 0 {
+				t := tallies.of(m.brand)
 				t.sender, t.points = t.sender || m.Strength > lookalike.Hint, t.points+pointsFromDomain
 				if t.shown == "" {
 					t.shown = r.m.From.Address
@@ -348,11 +348,10 @@ func (d *Detector) claimByLinks(r *reading, tallies *tallies) {
 			}
 		}
 		for _, m := range l.matches {
-			b, ok := d.byID[m.Brand]
-			if !ok || tallies.of(b).lookHost {
+			if m.brand < 0 || tallies.of(m.brand).lookHost {
 				continue
 			}
-			t := tallies.of(b)
+			t := tallies.of(m.brand)
 			t.lookHost = true
 			switch m.Strength {
 			case lookalike.Strong:
@@ -383,11 +382,7 @@ func hostsIn(s string) []string {
 		if strings.IndexByte(w, '.') <= 0 || len(w) > 253 {
 			continue
 		}
-		host, err := domain.ToASCII(w)
-		if err != nil || domain.Registrable(host) == "" {
-			continue
-		}
-		if _, icann := domain.PublicSuffix(host); icann && len(hosts) < 5 {
+		if host, err := domain.ToASCII(w); err == nil && len(hosts) < 5 && registered(host) {
 			hosts = append(hosts, host)
 		}
 	}

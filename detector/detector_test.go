@@ -322,7 +322,7 @@ func TestSpells(t *testing.T) {
 		{"amazon.jp.example.com", "amazon.jp", true}, {"xsmbc-card.com.example.net", "smbc-card.com", true},
 		{"amazon-secure.shop", "amazon.se", false}, {"amazonjp.shop", "amazon.jp", false}, {"amazon-cojpx.shop", "amazon.co.jp", false}, {"amazon", "amazon.jp", false},
 	} {
-		if got := spells(c.host, c.name); got != c.want {
+		if got := spells(c.host, c.name, suffixOf(c.name)); got != c.want {
 			t.Errorf("spells(%q, %q) = %v", c.host, c.name, got)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/honmono/honmono/detector/internal/domain"
-	"github.com/honmono/honmono/detector/internal/link"
 	"github.com/honmono/honmono/detector/rules"
 )
 
@@ -157,7 +156,7 @@ func (e *evidence) leadsHome() bool {
 		}
 	}
 	for i := range r.links {
-		if l := &r.links[i]; l.form || contacts[l.host] || e.asks(l) && !e.d.owned(l.host, e.c.main) || l.err != nil && looksWeb(l.Href) || l.err == nil && (l.url.Scheme == "mailto" || l.url.Scheme == "tel" || l.url.Script()) {
+		if l := &r.links[i]; l.form || contacts[l.host] || e.asks(l) && !l.owned(e.c.main) || l.err != nil && looksWeb(l.Href) || l.err == nil && (l.url.Scheme == "mailto" || l.url.Scheme == "tel" || l.url.Script()) {
 			return false
 		}
 	}
@@ -211,10 +210,10 @@ func (e *evidence) split() (own bool, foreign int) {
 	r := e.r
 	for i := range r.links {
 		l := &r.links[i]
-		if l.host == "" || l.neutral || !reachable(l) {
+		if l.host == "" || l.neutral || !l.reachable {
 			continue
 		}
-		if e.d.owned(l.host, e.c.main) {
+		if l.owned(e.c.main) {
 			own = true
 			continue
 		}
@@ -249,7 +248,7 @@ func (e *evidence) split() (own bool, foreign int) {
 // that is nobody's we know. Another brand's official site is not foreign: mails
 // link to app stores and social networks.
 func (e *evidence) isForeign(l *linkRead) bool {
-	if l.host == "" || !reachable(l) || e.d.owned(l.host, e.c.main) {
+	if l.host == "" || !l.reachable || l.owned(e.c.main) {
 		return false
 	}
 	if l.known() {
@@ -260,16 +259,6 @@ func (e *evidence) isForeign(l *linkRead) bool {
 	}
 	return true
 }
-
-// reachable reports whether the host can be a place on the Internet: a mangled
-// link to "www.=" leads nowhere.
-func reachable(l *linkRead) bool {
-	return l.dest.Leaf.Kind != link.Domain || domain.Listed(l.host)
-}
-
-// neutral are domains that mails of all kinds link to for no purpose of the
-// reader's: document types, fonts, and the standards' own.
-var neutral = map[string]bool{"w3.org": true, "schema.org": true, "fonts.googleapis.com": true, "fonts.gstatic.com": true, "gstatic.com": true, "aka.ms": true}
 
 // authenticated reports that the webmail shows a pass for the From domain.
 func (e *evidence) authenticated() bool {

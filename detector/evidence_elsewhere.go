@@ -28,7 +28,7 @@ func (e *evidence) document() {
 	}
 	for i := range e.r.links {
 		l := &e.r.links[i]
-		if l.host == "" || l.known() || !reachable(l) || l.domain == e.r.from.domain || unsubscribes(l) ||
+		if l.host == "" || l.known() || !l.reachable || l.domain == e.r.from.domain || unsubscribes(l) ||
 			!e.throwaway(l) || shares[l.host] || e.ofSender(l) {
 			continue
 		}

@@ -71,7 +71,8 @@ func (e *evidence) link(i int) {
 // counts in full: a mail that links to a hundred places meets chance
 // resemblances, and they do not add up.
 func (e *evidence) lookalikes(l *linkRead, data Evidence) {
-	for _, m := range l.matches {
+	for i := range l.matches {
+		m := &l.matches[i]
 		if m.Strength < lookalike.Strong && l.opaque() && !l.dest.Shortener {
 			// A known service leads on from here, and names its customers in
 			// front of its domain: paypay.onelink.me.
@@ -79,11 +80,10 @@ func (e *evidence) lookalikes(l *linkRead, data Evidence) {
 		}
 		s := strengthScale(m.Strength)
 		d := data
-		d.Target = m.Target
+		d.Target = m.named
 		claimed := false
-		if b, ok := e.d.byID[m.Brand]; ok {
+		if b := m.brand; b >= 0 {
 			d.Brand, d.BrandName = m.Brand, e.d.brands[b].name
-			d.Target = e.d.target(b, m.Target, l.host)
 			claimed = e.c.main == b
 			if l.pretends != "" && m.Strength < lookalike.Strong && !claimed && !e.bare && !e.d.owned(l.pretends, b) {
 				// The host spells out another domain than this one resembles.
@@ -124,67 +124,6 @@ func (e *evidence) lookalikes(l *linkRead, data Evidence) {
 		e.imitates(LookalikeEmbedded, 0.5, d)
 	}
 }
-
-// target chooses which of a brand's domains is named as the one imitated. A
-// brand has the same label under many suffixes (amazon.ae, amazon.co.jp …): the
-// one that the host spells, else the one that most people know.
-func (d *Detector) target(brand int, matched, host string) string {
-	label := domain.Label(matched)
-	best, rank := matched, 0
-	for _, o := range d.brands[brand].Domains {
-		if domain.Label(o.Domain) != label {
-			continue
-		}
-		r := 0
-		switch {
-		case spells(host, o.Domain):
-			r = 10 + len(o.Domain)
-		case suffixOf(o.Domain) == suffixOf(host):
-			r = 5
-		case o.Domain == label+".co.jp" && d.brands[brand].Region == "jp":
-			r = 3
-		case o.Domain == label+".com":
-			r = 2
-		case o.Domain == label+".co.jp":
-			r = 1
-		}
-		if r > rank {
-			best, rank = o.Domain, r
-		}
-	}
-	return best
-}
-
-// spells reports that a host holds a domain, its dots there, replaced or left
-// out (amazon-co-jp, amazonco.jp), and that what follows is cut off:
-// amazon-secure.shop does not spell amazon.se.
-func spells(host, name string) bool {
-	const separators = ".-_"
-	bare := bareName.Replace(name)
-	short := len(suffixOf(name)) <= 2 // glued to the label, that is only how a word goes on
-	for from := range host {
-		at, k := from, 0
-		for at < len(host) && k < len(bare) {
-			switch {
-			case host[at] == bare[k]:
-				k++
-			case k == 0 || strings.IndexByte(separators, host[at]) < 0:
-				at = len(host)
-			}
-			at++
-		}
-		if k < len(bare) || at < len(host) && strings.IndexByte(separators, host[at]) < 0 {
-			continue
-		}
-		if before := at - len(suffixOf(name)) - 1; !short || before >= 0 && strings.IndexByte(separators, host[before]) >= 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// bareName drops what separates.
-var bareName = strings.NewReplacer(".", "", "-", "")
 
 // imitates adds a lookalike finding so that the heaviest counts in full and
 // the others for a fifth.
@@ -265,7 +204,7 @@ func (e *evidence) build(l *linkRead, data Evidence) {
 			e.add(LinkIDNHost, 0.2, d)
 		}
 	}
-	if l.dest.Shortener && (len(l.owners) == 0 || e.c.main >= 0 && !e.d.owned(l.host, e.c.main)) {
+	if l.dest.Shortener && (len(l.owners) == 0 || e.c.main >= 0 && !l.owned(e.c.main)) {
 		l.mark(OK, LinkShortener)
 		e.add(LinkShortener, 1, data)
 	}

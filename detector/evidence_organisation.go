@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/honmono/honmono/detector/internal/domain"
 	"github.com/honmono/honmono/detector/rules"
 )
 
@@ -34,7 +33,7 @@ func (e *evidence) organisationClaim() {
 			continue
 		}
 		if pressing && best < 1.6 {
-			front := slices.Collect(frontLabels(l.host))
+			front := slices.Collect(frontLabels(l.front))
 			for k, s := range shown {
 				if s != l.domain && best < 1.6 && slices.Contains(front, labels[k]) {
 					best, at, target = 1.6, i, s
@@ -52,7 +51,7 @@ func (e *evidence) organisationClaim() {
 			if !e.pressing() || !l.cheap && siblings(l.host, r.from.host) {
 				scale = 0.5 // companies do own several suffixes
 			}
-		case named && hasLabel(l.host, label):
+		case named && hasLabel(l.front, label):
 			// www.kagin.co.jp.humaoo.com; a partner's shop has such hosts too.
 			scale, imitated = 1.6, r.from.domain
 			if !e.pressing() {
@@ -133,10 +132,13 @@ func (e *evidence) speaksAsCompany() bool {
 		(strings.Contains(e.r.body, e.r.fromName) && e.count(rules.Salutation) > 0 || strings.Contains(e.r.subject, e.r.fromName))
 }
 
-// hasLabel reports whether a label of the host in front of its registrable
-// domain, or a part of one, is label.
-func hasLabel(host, label string) bool {
-	for l := range frontLabels(host) {
+// hasLabel reports whether one of the labels in front of a registrable domain, or
+// a part of one, is label.
+func hasLabel(front, label string) bool {
+	if !strings.Contains(front, label) {
+		return false
+	}
+	for l := range frontLabels(front) {
 		if l == label {
 			return true
 		}
@@ -144,11 +146,10 @@ func hasLabel(host, label string) bool {
 	return false
 }
 
-// frontLabels yields the labels in front of the registrable domain, each also cut
+// frontLabels yields the labels in front of a registrable domain, each also cut
 // at hyphens.
-func frontLabels(host string) iter.Seq[string] {
+func frontLabels(front string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		front := host[:len(host)-len(domain.Registrable(host))]
 		for l := range strings.SplitSeq(front, ".") {
 			if !yield(l) {
 				return

@@ -56,8 +56,8 @@ func (e *evidence) sender() {
 	if matches := from.matches; len(matches) > 0 && matches[0].Strength > lookalike.Hint {
 		m, s := matches[0], strengthScale(matches[0].Strength)
 		data := Evidence{Address: r.m.From.Address, Host: r.from.host, Domain: r.from.domain, Target: m.Target}
-		if b, ok := d.byID[m.Brand]; ok {
-			data.Brand, data.BrandName = m.Brand, d.brands[b].name
+		if m.brand >= 0 {
+			data.Brand, data.BrandName = m.Brand, d.brands[m.brand].name
 		}
 		// A sender's own domain alone is no place to go: half the weight, and
 		// the links have to say the rest.

@@ -3,24 +3,23 @@ package detector
 import (
 	"strings"
 
-	"github.com/honmono/honmono/detector/internal/domain"
 	"github.com/honmono/honmono/detector/internal/segment"
 )
 
 // falseSuffix returns the domain that a host pretends to end in, when a
-// country's two-level suffix stands in its middle: "aplus.co.jp" or
-// "goldpoint.co.jp" for www.aplus.co.jp.humaoo.com and goldpoint-co-jp.example.
-// No honest host has one there.
-func falseSuffix(host string) string {
-	end := len(host) - len(domain.Registrable(host))
-	if end <= 1 {
+// country's two-level suffix stands in front of its registrable domain:
+// "aplus.co.jp" or "goldpoint.co.jp" for www.aplus.co.jp.humaoo.com and
+// goldpoint-co-jp.jimdo.example. No honest host has one there.
+func falseSuffix(front string) string {
+	front = strings.TrimSuffix(front, ".")
+	if front == "" {
 		return ""
 	}
 	for _, cut := range []func(rune) bool{
 		func(c rune) bool { return c == '.' },
 		func(c rune) bool { return c == '.' || c == '-' || c == '_' },
 	} {
-		labels := strings.FieldsFunc(host[:end-1], cut)
+		labels := strings.FieldsFunc(front, cut)
 		for i := len(labels) - 1; i >= 2; i-- {
 			if len(labels[i-2]) < 3 || labels[i-2] == "www" {
 				continue
@@ -42,8 +41,7 @@ func looksWeb(href string) bool {
 // machineName reports a host in front of whose registrable domain an IPv4 address
 // is spelled: 64-120-94-221.cloud.example.net is what a rented server is called
 // before anybody gives it a name, and no company's own link shows it.
-func machineName(host string) bool {
-	front := host[:len(host)-len(domain.Registrable(host))]
+func machineName(front string) bool {
 	numbers := 0
 	for part := range strings.FieldsFuncSeq(front, func(c rune) bool { return c == '.' || c == '-' }) {
 		n := 0

@@ -3,9 +3,7 @@ package detector
 import (
 	"strings"
 
-	"github.com/honmono/honmono/detector/internal/domain"
 	"github.com/honmono/honmono/detector/internal/link"
-	"github.com/honmono/honmono/detector/internal/lookalike"
 	"github.com/honmono/honmono/detector/internal/page"
 	"github.com/honmono/honmono/detector/internal/text"
 )
@@ -33,64 +31,6 @@ type linkRead struct {
 	symbols            []Symbol
 	brand              int // -1: none
 }
-
-// A place is what is known of a host, whatever link leads there.
-type place struct {
-	// domain is the registrable domain, or the host itself for an address.
-	domain  string
-	label   string // in front of the public suffix
-	owners  []owner
-	owner   int               // the brand whose own it is, or -1
-	matches []lookalike.Match // what the host imitates, if it is nobody's
-	// pretends is the domain that a false suffix inside the host shows.
-	pretends string
-	random   bool // the label is a random string
-	machine  bool // the name that a server has by default: its number in words
-	cheap    bool // under a suffix that throwaway domains use
-	neutral  bool // a place that all kinds of mails lead to
-}
-
-// place looks a host up, or remembers it. A place takes about 300 bytes.
-func (d *Detector) place(host string, kind link.HostKind) *place {
-	if kind != link.Domain {
-		return d.look(host, kind)
-	}
-	p, ok := d.places.Get(host)
-	if !ok {
-		p = d.look(host, kind)
-		d.places.Put(host, p)
-	}
-	return p
-}
-
-func (d *Detector) look(host string, kind link.HostKind) *place {
-	host = strings.Clone(host)
-	p := &place{domain: domain.Registrable(host), owners: d.ownersOf(host), owner: -1}
-	if p.domain == "" {
-		p.domain = host
-	}
-	p.neutral = neutral[p.domain]
-	for _, o := range p.owners {
-		if !o.sender {
-			p.owner = o.brand
-			break
-		}
-	}
-	if kind == link.Domain {
-		p.label = domain.Label(host)
-		p.random = random(p.label)
-		p.machine = machineName(host)
-		p.cheap = d.cheap[suffixOf(host)]
-		if len(p.owners) == 0 {
-			p.matches = d.index.Check(host)
-			p.pretends = falseSuffix(host)
-		}
-	}
-	return p
-}
-
-// nowhere is the place of a link without a host.
-var nowhere = &place{owner: -1}
 
 // seen is what was learned of the hosts of one message: the same few are linked
 // again and again, and each is looked at once.

@@ -72,14 +72,17 @@ func addressIn(s string) string {
 	for end < len(s) && (atext(s[end])) && s[end] != '+' && s[end] != '_' {
 		end++
 	}
-	host := strings.TrimRight(s[at+1:end], ".-")
-	if start == at || !strings.Contains(host, ".") || domain.Registrable(strings.ToLower(host)) == "" {
+	host := strings.ToLower(strings.TrimRight(s[at+1:end], ".-"))
+	if start == at || !registered(host) {
 		return ""
 	}
-	if _, icann := domain.PublicSuffix(strings.ToLower(host)); !icann {
-		return ""
-	}
-	return strings.ToLower(s[start:at] + "@" + host)
+	return strings.ToLower(s[start:at]) + "@" + host
+}
+
+// registered reports a host that somebody has registered with a registry.
+func registered(host string) bool {
+	registrable, _, tenant, listed := domain.Cut(host)
+	return registrable != "" && listed && !tenant
 }
 
 func atext(c byte) bool {

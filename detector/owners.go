@@ -61,7 +61,11 @@ func (d *Detector) tenant(host string) bool {
 // owned reports whether the host belongs to the brand; sender says that it is
 // a third party's.
 func (d *Detector) owned(host string, brand int) bool {
-	for _, o := range d.ownersOf(host) {
+	return ownedBy(d.ownersOf(host), brand)
+}
+
+func ownedBy(owners []owner, brand int) bool {
+	for _, o := range owners {
 		if o.brand == brand {
 			return true
 		}

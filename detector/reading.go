@@ -62,12 +62,7 @@ type sender struct {
 // owned reports whether the address is at the brand's own or one of its third
 // parties' domains.
 func (s *sender) owned(brand int) bool {
-	for _, o := range s.owners {
-		if o.brand == brand {
-			return true
-		}
-	}
-	return false
+	return ownedBy(s.owners, brand)
 }
 
 // company reports whether the address is at a domain that is some brand's own.

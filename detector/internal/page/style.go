@@ -35,6 +35,7 @@ func (e *effect) apply(l *level) {
 // hidden, a place far outside, text in the colour of what is behind it.
 func readStyle(style string) (e effect) {
 	zeroBox, overflow := false, false
+	var room [17]byte // "background-color", and one more that makes it another
 	for rest := style; rest != ""; {
 		var decl string
 		decl, rest = cutByte(rest, ';')
@@ -43,7 +44,7 @@ func readStyle(style string) (e effect) {
 			continue
 		}
 		// Values are looked at where they matter: most declarations are of fonts and edges.
-		switch strings.ToLower(strings.TrimSpace(name)) {
+		switch string(appendLower(room[:0], strings.TrimSpace(name))) {
 		case "display":
 			e.hidden = e.hidden || keyword(value) == "none"
 		case "visibility":
@@ -93,6 +94,18 @@ func readStyle(style string) (e effect) {
 func keyword(value string) string {
 	value, _ = cutByte(value, '!')
 	return strings.ToLower(strings.TrimSpace(value))
+}
+
+// appendLower appends s in lower case to dst, as far as there is room.
+func appendLower(dst []byte, s string) []byte {
+	for i := 0; i < len(s) && len(dst) < cap(dst); i++ {
+		c := s[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		dst = append(dst, c)
+	}
+	return dst
 }
 
 // cutByte cuts s around the first c; before is all of s if there is none.
