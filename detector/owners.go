@@ -13,6 +13,15 @@ func (d *Detector) ownersOf(host string) []owner {
 	if host == "" {
 		return nil
 	}
+	owners, ok := d.owning.Get(host)
+	if !ok {
+		owners = d.findOwners(host)
+		d.owning.Put(host, owners)
+	}
+	return owners
+}
+
+func (d *Detector) findOwners(host string) []owner {
 	own := host
 	if d.tenant(host) {
 		own = "" // only an entry for the tenant itself counts

@@ -52,18 +52,21 @@ func (r *Reader) agree(t shownText, leaf *URL) bool {
 	if shown.Kind != Domain || leaf.Kind != Domain {
 		return false
 	}
-	a, b := domain.Registrable(shown.Host), domain.Registrable(leaf.Host)
+	a, _, _, _ := domain.Cut(shown.Host)
+	b, _, tenant, _ := domain.Cut(leaf.Host)
 	switch {
 	case a == "" || b == "":
 		// A name without a suffix: a machine of the own network, perhaps.
 		return strings.IndexByte(shown.Host, '.') < 0 && strings.HasPrefix(leaf.Host, shown.Host+".")
 	case a == b:
 		return true
-	case domain.Label(a) == domain.Label(b) && !domain.Tenant(leaf.Host):
+	case !tenant && firstLabel(a) == firstLabel(b):
 		return true // a tenant's label is anybody's choice
 	}
 	return r.sameOwner != nil && r.sameOwner(shown.Host, leaf.Host)
 }
+
+func firstLabel(host string) string { return host[:strings.IndexByte(host, '.')] }
 
 // wrappedText reports whether the text shows a wrapper's link that leads to the
 // same place, or through the same wrapper.

@@ -24,41 +24,41 @@ import (
 // and no space beside a CJK character. It is idempotent. Invalid UTF-8 becomes
 // U+FFFD.
 func Normalize(s string) string {
-	normal, _ := normalize(s)
+	if untouched(s) {
+		return s
+	}
+	normal, _ := fold(s)
 	return normal
 }
 
 // Read returns s in the spelling of [Normalize], and what [Scan] counts in it.
 func Read(s string) (normal string, spoof Spoof) {
-	normal, open := normalize(s)
-	if !open {
-		spoof = Scan(s)
+	if untouched(s) {
+		return s, Spoof{}
 	}
-	return normal, spoof
+	return fold(s)
 }
 
-// normalize is Normalize; open says that s is made of characters of which Scan
-// counts none.
-func normalize(s string) (normal string, open bool) {
+// untouched reports a text that is in the spelling of Normalize already.
+func untouched(s string) bool {
 	if isPlain(s) {
-		return s, true
+		return true
 	}
-	if n, _ := unchanged(s); n == len(s) {
-		return s, true
-	}
-	if normal, open, ok := fold(s, true); ok {
-		return normal, open
-	}
+	n, _ := unchanged(s)
+	return n == len(s)
+}
+
+// compose brings any text into NFKC. Invisible characters go first: they would
+// keep it from composing.
+func compose(s string) string {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, "\uFFFD")
 	}
-	// Invisible characters go first: they would keep NFKC from composing.
 	s = strip(s)
-	if !norm.NFKC.IsNormalString(s) {
-		s = norm.NFKC.String(s)
+	if norm.NFKC.IsNormalString(s) {
+		return s
 	}
-	normal, _, _ = fold(s, false)
-	return normal, false
+	return norm.NFKC.String(s)
 }
 
 // isPlain reports whether s is ASCII in normal form already, the common case
@@ -98,40 +98,56 @@ func strip(s string) string {
 	return b.String()
 }
 
-// fold does everything that is done rune by rune, in one pass. A letter of
-// another script is read as the Latin one it imitates only where it stands in
-// a word with Latin letters: Привет stays Russian.
+// fold brings a text into the spelling of Normalize, in one pass, and counts what
+// it hides.
+func fold(s string) (normal string, spoof Spoof) {
+	room := buffers.Get().(*[]byte)
+	f := folder{out: (*room)[:0]}
+	if cap(f.out) < len(s) {
+		f.out = make([]byte, 0, len(s))
+	}
+	f.add(s, true)
+	normal = string(f.out)
+	if *room = f.out; cap(f.out) <= keepBuffer {
+		buffers.Put(room)
+	}
+	return normal, f.spoof
+}
+
+// A folder folds text.
+type folder struct {
+	out   []byte
+	prev  rune // last rune written; 0 at the start
+	space bool // white space stood behind it
+	spoof Spoof
+}
+
+// add does everything that is done rune by rune. A letter of another script is
+// read as the Latin one it imitates only where it stands in a word with Latin
+// letters: Привет stays Russian.
 //
 // Text that stays as it is, which is most of it, is copied in runs.
 //
-// With check, s is any text, and fold gives up (ok is false) at the first thing
-// that it alone does not bring into normal form: see settled. Without, s is in
-// NFKC and without invisible characters. open says that none was met.
-func fold(s string, check bool) (normal string, open, ok bool) {
-	room := buffers.Get().(*[]byte)
-	b, open, ok := appendFold((*room)[:0], s, check)
-	if ok {
-		normal = string(b)
-	}
-	if *room = b; cap(b) <= keepBuffer {
-		buffers.Put(room)
-	}
-	return normal, open, ok
-}
-
-// appendFold is fold into b.
-func appendFold(b []byte, s string, check bool) (out []byte, open, ok bool) {
-	if cap(b) < len(s) {
-		b = make([]byte, 0, len(s))
-	}
-	open = true
-	var prev rune // last rune written; 0 at the start
-	space := false
+// With check, s is any text. What add alone does not bring into normal form (see
+// settled) is composed first, the whole line that it stands in: nothing composes
+// over a line's end. Without, s is in NFKC and without invisible characters.
+func (f *folder) add(s string, check bool) {
+	b, prev, space := f.out, f.prev, f.space
+	// The line: where it begins, and what was folded before it; open says that Scan
+	// counts nothing in it so far.
+	start, before, open := 0, *f, true
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c <= ' ' {
 			space = true
 			i++
+			if c < ' ' {
+				if check && !open {
+					f.spoof.add(Scan(s[start:i]))
+				}
+				start, open = i, true
+				before.out, before.prev, before.space = b, prev, true
+			}
 			continue
 		}
 		if n, last := unchanged(s[i:]); n > 0 {
@@ -151,12 +167,12 @@ func appendFold(b []byte, s string, check bool) (out []byte, open, ok bool) {
 			continue
 		}
 		r, n := rune(c), 1
+		end := i // of what has to be composed first; at i where nothing has
 		if c >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(s[i:])
 			if check && !settled(r, n) {
-				return b, false, false
-			}
-			if '！' <= r && r <= '～' {
+				end = lineEnd(s, i)
+			} else if '！' <= r && r <= '～' {
 				r -= '！' - '!'
 			} else if Invisible(r) || !space && isLatin(prev) && unicode.Is(unicode.Mn, r) {
 				// A mark that composes with no Latin letter strikes it through or
@@ -166,36 +182,50 @@ func appendFold(b []byte, s string, check bool) (out []byte, open, ok bool) {
 				continue
 			}
 		}
+		if r >= utf8.RuneSelf && end == i && isForeignAlphabet(r) {
+			// The word decides: read it whole.
+			word := s[i : i+wordLen(s[i:])]
+			if check && !standsAlone(word, s[i+len(word):]) {
+				end = lineEnd(s, i)
+			} else {
+				open = false
+				mixed := isLatin(prev) && !space || hasLatin(word)
+				for _, w := range word {
+					w = lower(w)
+					if l, ok := latinLookalike(w); ok && mixed {
+						w = l
+					}
+					if space {
+						if prev != 0 && !cjk(prev) && !cjk(w) {
+							b = append(b, ' ')
+						}
+						space = false
+					}
+					b = utf8.AppendRune(b, w)
+					prev = w
+				}
+				i += len(word)
+				continue
+			}
+		}
+		if end > i {
+			line := s[start:end]
+			g := before
+			g.add(compose(line), false)
+			b, prev, space = g.out, g.prev, g.space
+			f.spoof.add(Scan(line))
+			i, start, open = end, end, true
+			continue
+		}
 		if r < utf8.RuneSelf {
 			if 'A' <= r && r <= 'Z' {
 				r += 'a' - 'A'
 			}
-		} else if isForeignAlphabet(r) {
-			// The word decides: read it whole.
-			end := i + wordLen(s[i:])
-			start := i
-			mixed := isLatin(prev) && !space || hasLatin(s[start:end])
-			for _, w := range s[start:end] {
-				w = unicode.ToLower(w)
-				if l, ok := latinLookalike(w); ok && mixed {
-					w = l
-				}
-				if space {
-					if prev != 0 && !cjk(prev) && !cjk(w) {
-						b = append(b, ' ')
-					}
-					space = false
-				}
-				b = utf8.AppendRune(b, w)
-				prev = w
-			}
-			i = end
-			continue
 		} else {
 			if dash(r) && !kana(prev) && !cjk(prev) {
 				r = '-' // a dash of the Latin kind; after kana it is a long vowel
 			}
-			r = kanaFold(unicode.ToLower(r))
+			r = kanaFold(lower(r))
 		}
 		i += n
 		if r <= 0x20 || r == 0x7F || r > 0x7F && unicode.IsSpace(r) {
@@ -219,7 +249,27 @@ func appendFold(b []byte, s string, check bool) (out []byte, open, ok bool) {
 		}
 		prev = r
 	}
-	return b, open, true
+	if check && !open {
+		f.spoof.add(Scan(s[start:]))
+	}
+	f.out, f.prev, f.space = b, prev, space
+}
+
+// lineEnd returns where the line that s[i] stands in ends.
+func lineEnd(s string, i int) int {
+	for i < len(s) && s[i] >= ' ' {
+		i++
+	}
+	return i
+}
+
+// lower is unicode.ToLower, at once for the punctuation and the ideographs that
+// have no case.
+func lower(r rune) rune {
+	if 0x2000 <= r && r < 0x2100 || 0x2E80 <= r && r < 0xA640 {
+		return r
+	}
+	return unicode.ToLower(r)
 }
 
 // buffers keeps the room that fold writes into, up to keepBuffer bytes each, for the

@@ -14,6 +14,11 @@ type Spoof struct {
 	Mixed int
 }
 
+func (s *Spoof) add(more Spoof) {
+	s.Invisible += more.Invisible
+	s.Mixed += more.Mixed
+}
+
 // Scan counts the spoofing in s. Emoji sequences, Persian and Indic joiners
 // and words of one alphabet are not counted.
 func Scan(s string) Spoof {

@@ -14,6 +14,20 @@ func settled(r rune, n int) bool {
 	return composed(r) && (r != utf8.RuneError || n > 1) || folded(r) || Invisible(r)
 }
 
+// standsAlone reports that a word is what it is in NFKC, whatever follows, and ends
+// where it seems to: an invisible character behind it may stand within a longer one.
+func standsAlone(word, rest string) bool {
+	for i := 0; i < len(word); {
+		r, n := utf8.DecodeRuneInString(word[i:])
+		if r >= utf8.RuneSelf && !composed(r) {
+			return false
+		}
+		i += n
+	}
+	r, n := utf8.DecodeRuneInString(rest)
+	return r < utf8.RuneSelf || rest == "" || settled(r, n) && !Invisible(r)
+}
+
 // bulk decodes what Japanese text is made of, in a fraction of the time that all of
 // UTF-8 takes: the rune that s begins with if that is in U+3000 to U+9FFF, else 0.
 func bulk(s string) rune {
@@ -35,7 +49,11 @@ func composed(r rune) bool {
 			return true
 		}
 		return false
-	case r <= 0xFF, '、' <= r && r <= '〩', 0x2190 <= r && r <= 0x21FF, 0x2500 <= r && r <= 0x27BF,
+	case r <= 0xFF, 0x100 <= r && r <= 0x17E:
+		return r < 0x132 || r > 0x133 && r < 0x13F || r > 0x140 && r != 0x149
+	case 0x391 <= r && r <= 0x3CE, 0x400 <= r && r <= 0x481, 0x48A <= r && r <= 0x52F:
+		return r != 0x3A2
+	case '、' <= r && r <= '〩', 0x2190 <= r && r <= 0x21FF, 0x2500 <= r && r <= 0x27BF,
 		0x1F300 <= r && r <= 0x1F64F, 0x1F680 <= r && r <= 0x1F6C5, 0x1F910 <= r && r <= 0x1F9FF, r == utf8.RuneError:
 		return true
 	case 0x2010 <= r && r <= 0x2032:

@@ -12,8 +12,9 @@ import (
 
 // normalizeSlowly is Normalize without its short cuts.
 func normalizeSlowly(s string) string {
-	normal, _, _ := fold(norm.NFKC.String(strip(strings.ToValidUTF8(s, "\uFFFD"))), false)
-	return normal
+	var f folder
+	f.add(norm.NFKC.String(strip(strings.ToValidUTF8(s, "\uFFFD"))), false)
+	return string(f.out)
 }
 
 // Every character taken for composed, folded or invisible is what its list says.
@@ -45,11 +46,12 @@ func TestNormalizeReference(t *testing.T) {
 		"か", "か\u3099", "が", "ヘ", "リ", "ラ", "ｶﾞ", "ー", "―", "–", "一", "日本", "龯", "力", "、", "。", "・", "ゖ", "\u3097", "゛", "ヿ", "〆",
 		"Ａ", "ｚ", "！", "～", "－", "　", "\u00a0", "…", "©", "™", "㈱", "①", "ﬁ", "한", "\u1112\u1161", "가\u11a8",
 		"\u200b", "\ufeff", "\u00ad", "\ufe0f", "\u3164", "А", "маз", "α", "Привет", "ꭺ", "ᴘ", "𝐀", "🎁", "👩\u200d💻", "\xff", "\xe3AB", "\xe4\xb8", "々", "『", "〜", "\ufffd", "\u2003", "\u0085", "\u0301",
+		"й", "и\u0306", "Ж", "Š", "s\u030c", "ł", "ĳ", "ά", "α\u0301", "\r", "\x01", "\n", "\n\n",
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
-	for range 30000 {
+	for range 60000 {
 		var b strings.Builder
-		for range 1 + rng.IntN(7) {
+		for range 1 + rng.IntN(9) {
 			b.WriteString(pieces[rng.IntN(len(pieces))])
 		}
 		s := b.String()
@@ -79,6 +81,15 @@ func foldRune(r rune) string {
 		return string(unicode.ToLower(r))
 	default:
 		return string(kanaFold(unicode.ToLower(r)))
+	}
+}
+
+// The short way to lower case says what the long one does.
+func TestLower(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if got, want := lower(r), unicode.ToLower(r); got != want {
+			t.Errorf("lower(%#U) = %#U, want %#U", r, got, want)
+		}
 	}
 }
 
