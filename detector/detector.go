@@ -66,9 +66,9 @@ type Detector struct {
 	index     *lookalike.Index
 	// shapes leads from the first shapeHead bytes to the brand names' glyphs.
 	shapes  map[string][]shapeOf
-	places  recent.Hosts[*place]
-	owning  recent.Hosts[[]owner] // what ownersOf says
-	tallies *sync.Pool            // of *[]tally, each entry zero
+	places  *recent.Hosts[*place]
+	owning  *recent.Hosts[[]owner] // what ownersOf says
+	tallies *sync.Pool             // of *[]tally, each entry zero
 	blocked *Blocklist
 
 	strictness Strictness
@@ -130,6 +130,8 @@ func New(set *rules.Set, options ...Option) (*Detector, error) {
 		abused:  make(map[string]*rules.Phone, len(set.Phones)),
 		phones:  map[string][]int{},
 		tallies: new(sync.Pool),
+		places:  new(recent.Hosts[*place]),
+		owning:  new(recent.Hosts[[]owner]),
 		shapes:  make(map[string][]shapeOf, len(set.Brands)),
 		cheap:   make(map[string]bool, len(set.Links.CheapSuffixes)),
 		hosting: make(map[string]bool, len(set.Links.Hosting)),
