@@ -8,7 +8,8 @@
 // standIns, and the packages below this folder. The libraries are used as they
 // are: go build has -overlay for this, which takes another file for one of the
 // standard library's. A library that begins to use more of a package fails to
-// compile, or fails a test.
+// compile, or fails a test. A few lines of package runtime are changed: see changes,
+// and noBarriers.
 //
 // What the linker made is then written in a shorter form that does the same: see
 // package shrink.
@@ -81,7 +82,7 @@ func link(pkg, ldflags string) ([]byte, error) {
 	if err := writeOverlay(overlay); err != nil {
 		return nil, err
 	}
-	if _, err := goCommand("build", "-overlay", overlay, "-trimpath", "-buildvcs=false", "-ldflags="+ldflags, "-o", out, pkg); err != nil {
+	if _, err := goCommand("build", "-overlay", overlay, "-trimpath", "-buildvcs=false", "-gcflags="+noBarriers, "-ldflags="+ldflags, "-o", out, pkg); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(out)
