@@ -35,16 +35,18 @@ func (e *effect) apply(l *level) {
 // hidden, a place far outside, text in the colour of what is behind it.
 func readStyle(style string) (e effect) {
 	zeroBox, overflow := false, false
-	var room [17]byte // "background-color", and one more that makes it another
+	var room property
 	for rest := style; rest != ""; {
-		var decl string
-		decl, rest = cutByte(rest, ';')
-		name, value := cutByte(decl, ':')
-		if len(name) == len(decl) {
+		var name []byte
+		var value string
+		name, rest = room.read(rest)
+		if rest == "" || rest[0] == ';' {
+			rest = rest[min(1, len(rest)):]
 			continue
 		}
+		value, rest = cutByte(rest[1:], ';')
 		// Values are looked at where they matter: most declarations are of fonts and edges.
-		switch string(appendLower(room[:0], strings.TrimSpace(name))) {
+		switch string(name) {
 		case "display":
 			e.hidden = e.hidden || keyword(value) == "none"
 		case "visibility":
@@ -96,16 +98,35 @@ func keyword(value string) string {
 	return strings.ToLower(strings.TrimSpace(value))
 }
 
-// appendLower appends s in lower case to dst, as far as there is room.
-func appendLower(dst []byte, s string) []byte {
-	for i := 0; i < len(s) && len(dst) < cap(dst); i++ {
+// property is room for a property's name: "background-color", and one more byte
+// that makes it another.
+type property [17]byte
+
+// read reads a property's name in lower case, up to its colon, or to the semicolon
+// of a declaration that has none. What is no name is none of those that matter.
+func (p *property) read(s string) (name []byte, rest string) {
+	n, gap := 0, false
+	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
+		switch c {
+		case ':', ';':
+			return p[:n], s[i:]
+		case ' ', '\t', '\n', '\r', '\f':
+			gap = n > 0
+			continue
 		}
-		dst = append(dst, c)
+		if gap {
+			n = len(p) // a space within
+		}
+		if n < len(p) {
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			p[n] = c
+			n++
+		}
 	}
-	return dst
+	return p[:n], ""
 }
 
 // cutByte cuts s around the first c; before is all of s if there is none.

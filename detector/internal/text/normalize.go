@@ -263,10 +263,16 @@ func lineEnd(s string, i int) int {
 	return i
 }
 
-// lower is unicode.ToLower, at once for the punctuation and the ideographs that
-// have no case.
+// lower is unicode.ToLower, at once for western letters and for the punctuation and
+// ideographs that have no case.
 func lower(r rune) rune {
-	if 0x2000 <= r && r < 0x2100 || 0x2E80 <= r && r < 0xA640 {
+	switch {
+	case r < 0x100:
+		if 'A' <= r && r <= 'Z' || 'À' <= r && r <= 'Þ' && r != '×' {
+			r += 'a' - 'A'
+		}
+		return r
+	case 0x2000 <= r && r < 0x2100, 0x2E80 <= r && r < 0xA640:
 		return r
 	}
 	return unicode.ToLower(r)
