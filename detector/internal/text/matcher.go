@@ -19,10 +19,21 @@ type Matcher struct {
 	heads   [len(headLens)]heads
 	// opens holds the bytes that a phrase begins with, longer the three bytes that one
 	// of three bytes and more does: most places in a text are asked for no more.
-	opens  [256]bool
-	longer gate
-	// next is the phrase after one in its chain, plus one; 0 ends the chain.
-	next []int32
+	opens   [256]bool
+	longer  gate
+	entries []entry
+}
+
+// An entry is what is asked of a phrase before it is compared as a whole: several
+// that begin alike ("please confirm …") lie in one chain, and their texts all over
+// the memory.
+type entry struct {
+	// behind are the bytes behind the head, at most eight, the first the lowest.
+	behind uint64
+	// next is the phrase after this one in its chain, plus one; 0 ends the chain.
+	next int32
+	// bits is how many bits of behind count.
+	bits uint32
 }
 
 // headLens are how many bytes of a phrase lead to it, the most that it has: two
@@ -55,7 +66,7 @@ type Match struct {
 // NewMatcher returns a matcher for phrases, which it keeps. Phrases must be
 // normalised; ones shorter than two bytes are left out, as they would match anything.
 func NewMatcher(phrases []string) *Matcher {
-	m := &Matcher{phrases: phrases, next: make([]int32, len(phrases))}
+	m := &Matcher{phrases: phrases, entries: make([]entry, len(phrases))}
 	var count [len(headLens)]int
 	for _, p := range phrases {
 		if k := kind(p); k < len(headLens) {
@@ -76,6 +87,8 @@ func NewMatcher(phrases []string) *Matcher {
 			if k <= 1 {
 				m.longer.open(head(start[:], 1))
 			}
+			rest := p[headLens[k]:]
+			m.entries[i].behind, m.entries[i].bits = load(rest), uint32(8*min(len(rest), 8))
 			m.insert(&t.first[h>>t.shift], int32(i))
 		}
 	}
@@ -86,10 +99,23 @@ func NewMatcher(phrases []string) *Matcher {
 // that callers can take the most specific one.
 func (m *Matcher) insert(at *int32, i int32) {
 	for *at != 0 && len(m.phrases[*at-1]) >= len(m.phrases[i]) {
-		at = &m.next[*at-1]
+		at = &m.entries[*at-1].next
 	}
-	m.next[i] = *at
+	m.entries[i].next = *at
 	*at = i + 1
+}
+
+// load returns the first eight bytes of s, the first the lowest; zeroes stand for
+// those that it has not.
+func load(s string) (word uint64) {
+	if len(s) >= 8 {
+		return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	}
+	for i := range len(s) {
+		word |= uint64(s[i]) << (8 * i)
+	}
+	return word
 }
 
 // kind returns which of headLens a phrase has; their number if none.
@@ -160,11 +186,11 @@ func (m *Matcher) Find(s string, f func(Match) bool) {
 			if three := hash(first); m.longer.has(three) {
 				if i+5 < len(s) {
 					six := hash(first | uint64(s[i+3])<<24 | uint64(s[i+4])<<32 | uint64(s[i+5])<<40)
-					if m.heads[0].has(six) && !m.try(s, i, m.heads[0].chain(six), f) {
+					if m.heads[0].has(six) && !m.try(s, i, 0, m.heads[0].chain(six), f) {
 						return
 					}
 				}
-				if m.heads[1].has(three) && !m.try(s, i, m.heads[1].chain(three), f) {
+				if m.heads[1].has(three) && !m.try(s, i, 1, m.heads[1].chain(three), f) {
 					return
 				}
 			}
@@ -173,7 +199,7 @@ func (m *Matcher) Find(s string, f func(Match) bool) {
 		if c >= 0xE0 || next > i+2 {
 			continue
 		}
-		if h := hash(two); m.heads[2].has(h) && !m.try(s, i, m.heads[2].chain(h), f) {
+		if h := hash(two); m.heads[2].has(h) && !m.try(s, i, 2, m.heads[2].chain(h), f) {
 			return
 		}
 	}
@@ -187,12 +213,16 @@ var inWord = [256]bool{
 	'u': true, 'v': true, 'w': true, 'x': true, 'y': true, 'z': true,
 }
 
-func (m *Matcher) try(s string, i int, candidate int32, f func(Match) bool) bool {
-	for ; candidate != 0; candidate = m.next[candidate-1] {
+func (m *Matcher) try(s string, i, kind int, candidate int32, f func(Match) bool) bool {
+	behind := load(s[i+headLens[kind]:])
+	for ; candidate != 0; candidate = m.entries[candidate-1].next {
+		e := &m.entries[candidate-1]
+		if (e.behind^behind)<<(64-e.bits) != 0 { // a shift by 64 leaves nothing
+			continue
+		}
 		p := m.phrases[candidate-1]
 		end := i + len(p)
-		// The last byte turns most of them away.
-		if end > len(s) || s[end-1] != p[len(p)-1] || s[i:end] != p || !boundary(s, i, end) {
+		if end > len(s) || s[i:end] != p || !boundary(s, i, end) {
 			continue
 		}
 		if !f(Match{ID: int(candidate - 1), Start: i, End: end}) {
