@@ -19,8 +19,9 @@
 //
 // prototypes.bin is Unicode's confusables.txt; readings.bin is derived from it,
 // from canonical decompositions, and from extra.txt, which is ours and may be
-// edited; allowed.bin is the allowed part of IdentifierStatus.txt. All are read in place, without any work at start. See README.md for
-// origin, revision and licence.
+// edited; allowed.bin is the allowed part of IdentifierStatus.txt. Each is unpacked
+// when it is first asked, without any work at start. See README.md for origin,
+// revision and licence.
 package confusable
 
 //go:generate go run gen.go -confusables confusables.txt -allowed allowed.txt

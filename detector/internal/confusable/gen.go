@@ -199,24 +199,14 @@ func ascii(proto string) []string {
 // write packs a table in the layout that table.go draws.
 func write(name string, m map[rune]string) {
 	keys := slices.Sorted(maps.Keys(m))
-	var runes, offsets, pool []byte
-	places := map[string]int{}
+	var text []byte
 	for _, r := range keys {
-		s := m[r]
-		at, ok := places[s]
-		if !ok {
-			at = len(pool)
-			places[s] = at
-			if len(s) > 255 || at > 0xffff {
-				log.Fatalf("%s: does not fit", name)
-			}
-			pool = append(append(pool, byte(len(s))), s...)
-		}
-		runes = append(runes, byte(r), byte(r>>8), byte(r>>16))
-		offsets = binary.LittleEndian.AppendUint16(offsets, uint16(at))
+		text = append(append(text, m[r]...), 0xFF)
 	}
-	table := binary.LittleEndian.AppendUint16(nil, uint16(len(keys)))
-	table = slices.Concat(table, runes, offsets, pool)
+	if len(text) > 0xffff {
+		log.Fatalf("%s: does not fit", name)
+	}
+	table := append(steps(keys), text...)
 	if err := os.WriteFile(filepath.Join(out, name), table, 0o644); err != nil {
 		log.Fatal(err)
 	}
@@ -245,19 +235,24 @@ func parseRanges(text string) (out [][2]rune) {
 	return out
 }
 
-// writeRanges packs ranges as first code points (u24, sorted) and lengths (u16).
-func writeRanges(name string, ranges [][2]rune) {
-	var first, length []byte
-	for _, r := range ranges {
-		n := r[1] - r[0] + 1
-		if n > 0xffff {
-			log.Fatalf("%s: %U..%U is too long", name, r[0], r[1])
-		}
-		first = append(first, byte(r[0]), byte(r[0]>>8), byte(r[0]>>16))
-		length = append(length, byte(n), byte(n>>8))
+// steps writes a list of sorted runes as table.go reads it.
+func steps(list []rune) []byte {
+	packed := binary.AppendUvarint(nil, uint64(len(list)))
+	before := rune(0)
+	for _, r := range list {
+		packed = binary.AppendUvarint(packed, uint64(r-before))
+		before = r
 	}
-	table := binary.LittleEndian.AppendUint16(nil, uint16(len(ranges)))
-	table = slices.Concat(table, first, length)
+	return packed
+}
+
+// writeRanges packs ranges as the runes that they begin with and that are behind them.
+func writeRanges(name string, ranges [][2]rune) {
+	var turns []rune
+	for _, r := range ranges {
+		turns = append(turns, r[0], r[1]+1)
+	}
+	table := steps(turns)
 	if err := os.WriteFile(filepath.Join(out, name), table, 0o644); err != nil {
 		log.Fatal(err)
 	}

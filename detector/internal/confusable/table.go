@@ -2,58 +2,96 @@ package confusable
 
 import (
 	_ "embed"
-	"sort"
+	"slices"
+	"strings"
+	"sync"
 )
 
-// A table maps runes to strings. It is one read-only string, so that it costs
-// neither memory nor time before the first look-up:
+// A table maps runes to strings. It is written so that it compresses well, and
+// unpacked at the first look-up, in a fraction of a millisecond:
 //
-//	+-------+----------------------+------------------------+-----------------+
-//	| n: u16| n runes, sorted, u24 | n offsets into the pool| pool            |
-//	|       |                      | u16                    | len: u8, bytes… |
-//	+-------+----------------------+------------------------+-----------------+
+//	+------------+-------------------------------------+------------------------+
+//	| n: uvarint | n runes, sorted, each as what it is | their n strings, 0xFF  |
+//	|            | more than the one before: uvarint   | behind each            |
+//	+------------+-------------------------------------+------------------------+
 //
-// All numbers are little-endian. Equal strings share one place in the pool.
-type table string
+// The strings are read where they lie.
+type table struct {
+	packed  *string
+	unpack  sync.Once
+	runes   []rune
+	strings string
+	ends    []uint16 // of each string, where its 0xFF is
+}
 
 //go:embed prototypes.bin
-var prototypes table
+var prototypesPacked string
 
 //go:embed readings.bin
-var readings table
+var readingsPacked string
+
+var (
+	prototypes = table{packed: &prototypesPacked}
+	readings   = table{packed: &readingsPacked}
+)
 
 // lookup returns the string for r.
-func (t table) lookup(r rune) (string, bool) {
-	n := int(t[0]) | int(t[1])<<8
-	i := sort.Search(n, func(i int) bool { return t.rune(i) >= r })
-	if i == n || t.rune(i) != r {
+func (t *table) lookup(r rune) (string, bool) {
+	t.unpack.Do(func() {
+		t.runes, t.strings = steps(*t.packed)
+		t.ends = make([]uint16, len(t.runes))
+		end := -1
+		for i := range t.ends {
+			end += 1 + strings.IndexByte(t.strings[end+1:], 0xFF)
+			t.ends[i] = uint16(end)
+		}
+	})
+	i, ok := slices.BinarySearch(t.runes, r)
+	if !ok {
 		return "", false
 	}
-	at := 2 + 3*n + 2*i
-	at = 2 + 5*n + (int(t[at]) | int(t[at+1])<<8)
-	return string(t[at+1 : at+1+int(t[at])]), true
+	start := 0
+	if i > 0 {
+		start = int(t.ends[i-1]) + 1
+	}
+	return t.strings[start:t.ends[i]], true
 }
 
-func (t table) rune(i int) rune {
-	at := 2 + 3*i
-	return rune(t[at]) | rune(t[at+1])<<8 | rune(t[at+2])<<16
+// steps reads a list of sorted runes, and answers what is behind it.
+func steps(packed string) (list []rune, rest string) {
+	next := func() (v uint64) {
+		for shift := 0; ; shift += 7 {
+			c := packed[0]
+			packed = packed[1:]
+			if v |= uint64(c&0x7F) << shift; c < 0x80 {
+				return v
+			}
+		}
+	}
+	list = make([]rune, next())
+	r := rune(0)
+	for i := range list {
+		r += rune(next())
+		list[i] = r
+	}
+	return list, packed
 }
 
-// allowed holds the ranges of characters with Identifier_Status=Allowed: their
-// number (u16), their first code points (u24, sorted), their lengths (u16).
+// allowed.bin holds where characters with Identifier_Status=Allowed begin and where
+// they end, in turns, as the runes of a table.
 //
 //go:embed allowed.bin
-var allowed table
+var allowedPacked string
+
+var allowed = sync.OnceValue(func() []rune {
+	list, _ := steps(allowedPacked)
+	return list
+})
 
 // Allowed reports a character that UTS #39 recommends in identifiers
 // (Identifier_Status=Allowed): none of the symbols, archaic letters and scripts
 // of limited use that no honest name needs.
 func Allowed(r rune) bool {
-	n := int(allowed[0]) | int(allowed[1])<<8
-	i := sort.Search(n, func(i int) bool { return allowed.rune(i) > r }) - 1
-	if i < 0 {
-		return false
-	}
-	at := 2 + 3*n + 2*i
-	return r < allowed.rune(i)+rune(allowed[at])+rune(allowed[at+1])<<8
+	before, _ := slices.BinarySearch(allowed(), r+1) // so many turns up to r
+	return before%2 == 1
 }
