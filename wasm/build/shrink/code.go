@@ -55,6 +55,8 @@ const (
 	opI64Load32U   = 0x35
 	opI32Store     = 0x36
 	opI64Store     = 0x37
+	opI64Store8    = 0x3C
+	opI64Store16   = 0x3D
 	opI64Store32   = 0x3E
 	opMemorySize   = 0x3F
 	opMemoryGrow   = 0x40
@@ -72,10 +74,17 @@ const (
 	opI32Add       = 0x6A
 	opI32Sub       = 0x6B
 	opI32Mul       = 0x6C
+	opI32And       = 0x71
+	opI32Or        = 0x72
+	opI32Xor       = 0x73
 	opI32ShrU      = 0x76
 	opI64Add       = 0x7C
 	opI64Sub       = 0x7D
+	opI64Mul       = 0x7E
 	opI64And       = 0x83
+	opI64Or        = 0x84
+	opI64Xor       = 0x85
+	opI64Shl       = 0x86
 	opI64ShrU      = 0x88
 	opI32WrapI64   = 0xA7
 	opI64ExtendS   = 0xAC // i64.extend_i32_s
@@ -84,6 +93,7 @@ const (
 	opLastPlain    = 0xC4 // i64.extend32_s
 
 	typeI32   = 0x7F
+	typeI64   = 0x7E
 	typeEmpty = 0x40
 )
 

@@ -58,22 +58,15 @@ func isBucket(b []byte, function int) bool {
 	return true
 }
 
-// loop is the function that writes the table:
+// loop is the code that writes the table:
 //
 //	for i := 0; i < buckets; i++ { memory[at+20*i] = i >> 4 }
-func (t findTable) loop() []byte {
-	constant := func(v int) []byte { return appendInt([]byte{opI32Const}, int64(v)) }
-	var code []byte
-	add := func(parts ...[]byte) {
-		for _, p := range parts {
-			code = append(code, p...)
-		}
+func (t findTable) loop() []instruction {
+	i, tee := opA(opLocalGet, startI), opA(opLocalTee, startI)
+	constant := func(v int) instruction { return opA(opI32Const, int64(v)) }
+	return []instruction{
+		constant(0), opA(opLocalSet, startI), opA(opLoop, typeEmpty),
+		i, constant(bucketSize), op(opI32Mul), i, constant(4), op(opI32ShrU), opB(opI32Store, 2, uint64(t.at)),
+		i, constant(1), op(opI32Add), tee, constant(t.buckets), op(opI32LtU), opA(opBrIf, 0), op(opEnd),
 	}
-	add([]byte{1, 1, typeI32}) // one local, i
-	add([]byte{opLoop, typeEmpty})
-	add([]byte{opLocalGet, 0}, constant(bucketSize), []byte{opI32Mul}, constant(t.at), []byte{opI32Add})
-	add([]byte{opLocalGet, 0}, constant(4), []byte{opI32ShrU}, []byte{opI32Store, 2, 0})
-	add([]byte{opLocalGet, 0}, constant(1), []byte{opI32Add, opLocalTee, 0}, constant(t.buckets), []byte{opI32LtU})
-	add([]byte{opBrIf, 0, opEnd, opEnd})
-	return code
 }

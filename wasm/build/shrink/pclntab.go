@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"strconv"
 )
 
 // The layout of Go's symbol table, runtime/symtab.go pcHeader and
@@ -42,125 +41,6 @@ const (
 	dataWrapInfo  = 7
 	none          = 0xFFFFFFFF
 )
-
-// drop takes out of the symbol table what only a printed stack, a signal or the
-// execution tracer asks for, and moves what is left together: the names of functions,
-// files and lines, which arguments hold what, and the calls that the compiler wrote
-// out in place. A function without them has no name in a printed stack and is at
-// "?:0"; offset 0 says so in Go's own format.
-//
-// One part of the runtime counts calls that were written out: recover, which looks
-// whether a deferred function called it (runtime/panic.go, gorecover). It looks at
-// the function that calls it, at wrappers, and at gopanic; these keep theirs.
-// recovers tells which functions call it.
-func (t *symbols) drop(memory []byte, recovers func(i int) bool) error {
-	if err := t.checkNumbers(); err != nil {
-		return err
-	}
-	objects, err := t.objects(memory)
-	if err != nil {
-		return err
-	}
-	tables, data := packer{[]byte{0}, map[string]uint32{}}, packer{nil, map[string]uint32{}} // a table at offset 0 is none
-	functab := make([]byte, 0, len(t.pcln))
-	var records []byte
-	first := uint32(8 * (t.functions + 1)) // functab has one more entry, for the end
-	for i := range t.functions {
-		f, err := t.function(i)
-		if err != nil {
-			return err
-		}
-		f.drop(pcUnsafePoint, dataArgInfo)
-		f.drop(pcArgLive, dataArgLive)
-		f.drop(-1, dataWrapInfo)
-		calls := 0
-		if id := f.head[funcID]; recovers(i) || id == idWrapper || id == idGopanic {
-			if calls, err = t.inlined(f); err != nil {
-				return err
-			}
-		} else {
-			f.drop(pcInlined, dataInlined)
-		}
-		for _, at := range []int{funcName, funcPcfile, funcPcln, funcCU, funcLine} {
-			f.set(at, 0)
-		}
-		for k, at := range f.funcdata {
-			if at == none {
-				continue
-			}
-			piece, align, err := objects.object(at, k, calls)
-			if err != nil {
-				return err
-			}
-			f.funcdata[k] = data.add(piece, align)
-		}
-		for k, at := range append(f.pcdata, f.word(funcPCSP)) {
-			if at == 0 {
-				continue
-			}
-			table, err := t.table(at)
-			if err != nil {
-				return err
-			}
-			if at = tables.add(table, 1); k < len(f.pcdata) {
-				f.pcdata[k] = at
-			} else {
-				f.set(funcPCSP, at)
-			}
-		}
-		functab = append(functab, t.pcln[8*i:8*i+4]...)
-		functab = binary.LittleEndian.AppendUint32(functab, first+uint32(len(records)))
-		records = f.append(records)
-	}
-	functab = append(functab, t.pcln[8*t.functions:first]...)
-	return errors.Join(tables.replace(t.pctab), data.replace(objects), replace(t.pcln, append(functab, records...)), replace(t.names, nil))
-}
-
-// shortenSymbols drops from the symbol table what a program with this code can do
-// without.
-func shortenSymbols(memory []byte, c *code) error {
-	t, err := findSymbols(memory)
-	if err != nil {
-		return err
-	}
-	recovers, err := t.callers("runtime.gorecover", c)
-	if err != nil {
-		return err
-	}
-	return t.drop(memory, recovers)
-}
-
-// A packer puts pieces of data one behind the other, each once.
-type packer struct {
-	out []byte
-	at  map[string]uint32
-}
-
-// add answers where a piece lies, at a multiple of align.
-func (p *packer) add(piece []byte, align int) uint32 {
-	key := strconv.Itoa(align) + " " + string(piece)
-	at, ok := p.at[key]
-	if !ok {
-		for len(p.out)%align != 0 {
-			p.out = append(p.out, 0)
-		}
-		at = uint32(len(p.out))
-		p.at[key] = at
-		p.out = append(p.out, piece...)
-	}
-	return at
-}
-
-func (p *packer) replace(old []byte) error { return replace(old, p.out) }
-
-// replace writes something in the place of what is longer.
-func replace(old, with []byte) error {
-	if len(with) > len(old) {
-		return errSymbols
-	}
-	clear(old[copy(old, with):])
-	return nil
-}
 
 var errSymbols = errors.New("shrink: the symbol table is not as this Go is known to write it")
 
@@ -200,6 +80,7 @@ func findSymbols(memory []byte) (*symbols, error) {
 // A record is what the table holds of a function.
 type record struct {
 	head     [funcSize]byte
+	pcsp     uint32   // where the table of the frame's sizes lies
 	pcdata   []uint32 // where tables by address lie
 	funcdata []uint32 // where other data lie
 }
@@ -220,6 +101,7 @@ func (t *symbols) function(i int) (f record, err error) {
 		f.pcdata = append(f.pcdata, binary.LittleEndian.Uint32(rest[4*k:]))
 	}
 	f.pcdata, f.funcdata = f.pcdata[:n:n], f.pcdata[n:]
+	f.pcsp = f.word(funcPCSP)
 	return f, nil
 }
 
@@ -244,6 +126,7 @@ func (f record) append(out []byte) []byte {
 	for n := len(f.funcdata); n > 0 && f.funcdata[n-1] == none; n-- {
 		f.funcdata = f.funcdata[:n-1]
 	}
+	f.set(funcPCSP, f.pcsp)
 	f.set(funcNPC, uint32(len(f.pcdata)))
 	f.head[funcNFunc] = byte(len(f.funcdata))
 	out = append(out, f.head[:]...)
@@ -270,4 +153,17 @@ func (t *symbols) table(at uint32) ([]byte, error) {
 		}
 	}
 	return t.pctab[at : len(t.pctab)-len(r.b)], nil
+}
+
+// write writes the table of functions and their records.
+func (t *symbols) write(records []record) error {
+	first := 8 * (t.functions + 1) // there is one more entry, for the end
+	var out, all []byte
+	for i, f := range records {
+		out = append(out, t.pcln[8*i:8*i+4]...)
+		out = binary.LittleEndian.AppendUint32(out, uint32(first+len(all)))
+		all = f.append(all)
+	}
+	out = append(out, t.pcln[8*t.functions:first]...)
+	return replace(t.pcln, append(out, all...))
 }

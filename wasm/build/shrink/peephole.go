@@ -12,7 +12,7 @@ var narrow = map[byte]byte{
 // lowHalf is the operation on 32 bits that makes the lower half of what one on 64
 // makes.
 var lowHalf = map[byte]byte{
-	opI64Add: opI32Add, opI64Sub: opI32Sub, 0x7E: opI32Mul, opI64And: 0x71, 0x84: 0x72, 0x85: 0x73, // or, xor
+	opI64Add: opI32Add, opI64Sub: opI32Sub, opI64Mul: opI32Mul, opI64And: opI32And, opI64Or: opI32Or, opI64Xor: opI32Xor,
 }
 
 // simplify rewrites short runs of instructions as shorter ones that leave the

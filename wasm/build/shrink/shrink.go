@@ -11,9 +11,10 @@
 //     before the program starts writes the same; see findfunc.go.
 //   - The names of functions, the line tables and the calls that were written out
 //     in place lead from an address to functions, a file and a line, for the stack
-//     that is printed when a program dies; see pclntab.go. The addresses stay what
+//     that is printed when a program dies; see drop.go. The addresses stay what
 //     they are, and a program that is built without this has a function's name under
-//     the same address.
+//     the same address. What is left of that table, the collector and panics ask for;
+//     most of it is written by the start function too; see records.go.
 //
 // The code is a third shorter when it says the same with fewer instructions, and
 // runs faster:
@@ -30,7 +31,10 @@
 // that table; the tests hold it to that.
 package shrink
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Program answers a smaller program that does the same.
 func Program(file []byte) ([]byte, error) {
@@ -46,7 +50,12 @@ func Program(file []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := shortenSymbols(memory, code); err != nil {
+	symbols, err := shortenSymbols(memory, code)
+	if err != nil {
+		return nil, err
+	}
+	records, err := symbols.packRecords()
+	if err != nil {
 		return nil, err
 	}
 	table, err := findFunctions(memory)
@@ -59,15 +68,15 @@ func Program(file []byte) ([]byte, error) {
 	}
 	m.put(sectionCode, code.bytes())
 	m.setMemory(memory)
-	if err := m.startWith(table.loop()); err != nil {
+	if err := m.startWith(slices.Concat(records, table.loop())); err != nil {
 		return nil, err
 	}
 	return m.bytes(), nil
 }
 
-// startWith makes a function without parameters, given as its code, run when the
-// program is instantiated.
-func (m *module) startWith(code []byte) error {
+// startWith makes code run when the program is instantiated. It has the locals of the
+// start function.
+func (m *module) startWith(code []instruction) error {
 	if m.section(sectionStart) != nil {
 		return fmt.Errorf("shrink: the program has a start function already")
 	}
@@ -79,7 +88,8 @@ func (m *module) startWith(code []byte) error {
 	if err != nil {
 		return err
 	}
-	if _, err := m.append(sectionCode, append(appendUint(nil, uint64(len(code))), code...)); err != nil {
+	body := (&function{startLocals, append(code, op(opEnd))}).bytes()
+	if _, err := m.append(sectionCode, append(appendUint(nil, uint64(len(body))), body...)); err != nil {
 		return err
 	}
 	imported, err := m.importedFunctions()
