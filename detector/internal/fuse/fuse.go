@@ -78,14 +78,21 @@ func places(h uint64, length, count uint32) (a, b, c uint32) {
 
 func fingerprint(h uint64) uint16 { return uint16(h ^ h>>32) }
 
+// Empty is the hash of the empty key.
+const Empty uint64 = 14695981039346656037
+
 // Hash is the hash of a key: FNV-1a, 64 bits.
 func Hash(key string) uint64 {
-	h := uint64(14695981039346656037)
+	h := Empty
 	for i := 0; i < len(key); i++ {
-		h = (h ^ uint64(key[i])) * 1099511628211
+		h = Extend(h, key[i])
 	}
 	return h
 }
+
+// Extend returns the hash of a key with one more byte at its end, so that all
+// beginnings of a text cost as much as the text.
+func Extend(hash uint64, c byte) uint64 { return (hash ^ uint64(c)) * 1099511628211 }
 
 // mix is the finaliser of MurmurHash3.
 func mix(h uint64) uint64 {

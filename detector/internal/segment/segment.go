@@ -12,6 +12,7 @@ package segment
 
 import (
 	_ "embed"
+	"math/bits"
 	"strings"
 
 	"github.com/honmono/honmono/detector/internal/fuse"
@@ -26,6 +27,8 @@ const (
 	// minWord and maxWord bound the length of a stored word, in bytes.
 	minWord = 3
 	maxWord = 12
+	// maxInflected is the longest inflected one: maxWord and -ness.
+	maxInflected = maxWord + 4
 	// maxText bounds the text that Covers looks at: a DNS label.
 	maxText = 63
 )
@@ -33,44 +36,85 @@ const (
 // Word reports whether s, in lower-case ASCII, is a word or its regular plural,
 // past, comparative, adverb or gerund.
 func Word(s string) bool {
-	if base(s) {
+	if len(s) < minWord || len(s) > maxInflected {
+		return false
+	}
+	var b beginnings
+	b[0] = fuse.Empty
+	for i := range len(s) {
+		b[i+1] = fuse.Extend(b[i], s[i])
+	}
+	return b.word(s)
+}
+
+// beginnings are the hashes of a text's first 0, 1, 2 … letters: the stem of an
+// inflected word is one of them.
+type beginnings [maxInflected + 1]uint64
+
+// word reports whether the text s is a word. What it knows of the regular
+// inflections is what the generator leaves out.
+func (b *beginnings) word(s string) bool {
+	n := len(s)
+	if b.base(n) {
 		return true
 	}
-	for _, e := range endings {
-		if stem, ok := strings.CutSuffix(s, e.suffix); ok {
-			for _, add := range e.adds {
-				if base(stem + add) {
-					return true
-				}
-			}
-		}
+	switch s[n-1] {
+	case 's':
+		return b.base(n-1) || s[n-2] == 'e' && b.base(n-2) || strings.HasSuffix(s, "ness") && b.base(n-4)
+	case 'd', 'r':
+		return b.base(n-1) || s[n-2] == 'e' && b.base(n-2)
+	case 'g':
+		return strings.HasSuffix(s, "ing") && (b.base(n-3) || b.baseWithE(n-3))
+	case 'y':
+		return s[n-2] == 'l' && b.base(n-2)
 	}
 	return false
 }
 
-func base(s string) bool {
-	return minWord <= len(s) && len(s) <= maxWord && words.Contains(s)
+// base reports whether the first n letters are a stored word.
+func (b *beginnings) base(n int) bool {
+	return minWord <= n && n <= maxWord && words.ContainsHash(b[n])
 }
 
-// endings are the regular inflections, and what the stem loses to them. The
-// generator leaves out words that these give.
-var endings = []struct {
-	suffix string
-	adds   []string
-}{
-	{"s", []string{""}},
-	{"es", []string{""}},
-	{"d", []string{""}},
-	{"ed", []string{""}},
-	{"ing", []string{"", "e"}},
-	{"r", []string{""}},
-	{"er", []string{""}},
-	{"ly", []string{""}},
-	{"ness", []string{""}},
+// baseWithE reports whether they are one with an e behind them: making.
+func (b *beginnings) baseWithE(n int) bool {
+	return minWord <= n+1 && n+1 <= maxWord && words.ContainsHash(fuse.Extend(b[n], 'e'))
 }
 
-// small are the words too short to be stored that labels are glued with.
-const small = " a i e my the to of in on at by us uk eu jp go up we me it is be do or and for co de la le el "
+// small reports a word too short to be stored that labels are glued with.
+func small(w string) bool {
+	switch w {
+	case "a", "i", "e", "my", "to", "of", "in", "on", "at", "by", "us", "uk", "eu", "jp", "go", "up", "we", "me", "it",
+		"is", "be", "do", "or", "co", "de", "la", "le", "el":
+		return true
+	}
+	return false
+}
+
+// maxCovering bounds the words that a text is written in, in letters.
+const maxCovering = maxWord + 3
+
+// wordsAt tells by their lengths which words the text begins with: bit n is set
+// in long for one of n letters that carries, in short for one that glues.
+func wordsAt(text string) (long, short uint32) {
+	var b beginnings
+	b[0] = fuse.Empty
+	for n := 1; n <= min(len(text), maxCovering); n++ {
+		b[n] = fuse.Extend(b[n-1], text[n-1])
+		switch w := text[:n]; {
+		case n < minWord:
+			if small(w) {
+				short |= 1 << n
+			}
+		case !b.word(w):
+		case n == 3:
+			short |= 1 << n
+		default:
+			long |= 1 << n
+		}
+	}
+	return long, short
+}
 
 // Covers reports whether the text is written in words and digits from its first
 // byte to its last, hyphens apart. Short words glue, they do not carry: at
@@ -90,14 +134,15 @@ func Compound(text string) bool {
 	if text == "" || len(text) > maxText {
 		return false
 	}
-	var ends [maxText + 1]bool
-	ends[0] = true
+	// ends has bit i set if the text can be cut there.
+	ends := uint64(1)
 	for i := range len(text) {
-		for j := i + 4; ends[i] && j <= min(len(text), i+maxWord+3); j++ {
-			ends[j] = ends[j] || Word(text[i:j])
+		if ends>>i&1 != 0 {
+			long, _ := wordsAt(text[i:])
+			ends |= uint64(long) << i
 		}
 	}
-	return ends[len(text)]
+	return ends>>len(text)&1 != 0
 }
 
 // covers looks for a way to write the text in words; if from < to, for one with
@@ -109,7 +154,7 @@ func covers(text string, from, to int) bool {
 	// least[s][i] is the least number of letters in short words over text[:i];
 	// s is 1 once a word has run over an edge.
 	const never = maxText + 1
-	var least [2][maxText + 1]int
+	var least [2][maxText + 1]uint8
 	for i := range least[0] {
 		least[0][i], least[1][i] = never, never
 	}
@@ -128,15 +173,12 @@ func covers(text string, from, to int) bool {
 			}
 			continue
 		}
-		for j := i + 1; j <= min(len(text), i+maxWord+3); j++ {
-			w := text[i:j]
-			cost := 0
-			switch {
-			case len(w) >= 4 && Word(w):
-			case len(w) == 3 && Word(w), len(w) < 4 && strings.Contains(small, " "+w+" "):
-				cost = len(w)
-			default:
-				continue
+		long, short := wordsAt(text[i:])
+		for ends := long | short; ends != 0; ends &= ends - 1 {
+			n := bits.TrailingZeros32(ends)
+			j, cost := i+n, uint8(0)
+			if long>>n&1 == 0 {
+				cost = uint8(n)
 			}
 			over := i < from && from < j || i < to && to < j
 			for s := range least {
@@ -148,5 +190,5 @@ func covers(text string, from, to int) bool {
 			}
 		}
 	}
-	return least[1][len(text)]*5 <= len(text)*3
+	return int(least[1][len(text)])*5 <= len(text)*3
 }

@@ -6,7 +6,7 @@ import (
 )
 
 func TestWord(t *testing.T) {
-	for _, w := range []string{"apple", "apples", "lawyer", "running", "securely", "baked", "making", "webmail", "sakura", "tokyo", "postcard"} {
+	for _, w := range []string{"apple", "apples", "lawyer", "running", "securely", "baked", "making", "webmail", "sakura", "tokyo", "postcard", "the", "and", "for"} {
 		if !Word(w) {
 			t.Errorf("%q is no word", w)
 		}
