@@ -38,8 +38,11 @@ func (x *Index) Check(host string) []Match {
 	} else {
 		f.readings()
 	}
-	f.distant()
-	f.glued()
+	if !f.popular && !f.network {
+		suspicious := f.suspicious()
+		f.distant(suspicious)
+		f.glued(suspicious)
+	}
 	f.mangled()
 	f.wellKnown()
 	if f.matches == nil {

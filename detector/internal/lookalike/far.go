@@ -6,17 +6,12 @@ import (
 	"github.com/honmono/honmono/detector/internal/segment"
 )
 
-// minFar is the shortest name, in bytes, that two slips are looked for in: in
-// shorter ones two slips make any other name.
-const minFar = 6
-
 // distant looks for brands' names that are two slips away from a part of the
 // host. It is for hosts that are suspicious for another reason already
 // (amzone.co.jp.example.cn), and for labels that are put together.
-func (f *finder) distant() {
+func (f *finder) distant(suspicious bool) {
 	v := &f.view
-	suspicious := f.cheap || f.faked() || f.weird()
-	if f.popular || f.network || !suspicious && !f.composed() {
+	if !suspicious && !f.composed() {
 		return
 	}
 	tokens := 0
@@ -29,6 +24,9 @@ func (f *finder) distant() {
 		at = from
 	}
 }
+
+// suspicious reports a host that looks made to deceive, whomever it imitates.
+func (f *finder) suspicious() bool { return f.cheap || f.faked() || f.weird() }
 
 // weird reports a registrable label that means nothing: letters and digits mixed,
 // or too many consonants in a row, and no word (1i-q.top, sxdsqqjy.com).
@@ -89,40 +87,49 @@ func (f *finder) faked() bool {
 // an insertion and a replacement, and some more.
 func (f *finder) twoSlips(from, to int, suspicious bool) {
 	x, text := f.index, f.view.text[from:to]
-	if len(text) < minFar || len(text) > maxName {
+	if len(text) < minProminent || len(text) > maxName {
 		return
 	}
-	var buf [maxName]byte
-	try := func(h uint64) {
-		if !x.near.may(h) {
-			return
+	var room [maxName]uint64
+	whole, drops := deletions(room[:0], text)
+	try := func(hash uint64) {
+		x.near.each(hash, func(id int) { f.secondSlip(&x.names[id], from, to, suspicious) })
+	}
+	for i, drop := range drops {
+		if twice(text, i) {
+			continue
 		}
-		x.near.each(h, func(id int) {
-			n := &x.names[id]
-			switch {
-			case n.class != distinct || !n.keyword || len(n.text) < minFar || n.text[0] != text[0],
-				x.owners[n.owner].personal() || f.own(n.owner),
-				!suspicious && f.target(n).standing < home,
-				distance(n.text, text, 2) > 2:
-				return
+		if h := whole + drop; x.prominent.may(h) {
+			try(h)
+		}
+		// What stands behind byte i moves up by one place for the second.
+		first := whole + drop*inverse
+		for j := i + 1; j < len(text); j++ {
+			if h := first + drops[j]; x.prominent.may(h) && (j == i+1 || !twice(text, j)) {
+				try(h)
 			}
-			kind, strength := Typo, Hint
-			switch {
-			case from < f.view.label:
-				kind = Embedded
-				if after, _ := f.suffixAfter(hit{name: n, from: from, to: to}); after != nothing {
-					strength = Weak
-				}
-			case f.cut.tenant:
-				kind = Tenant
-			}
-			f.report(n, f.target(n), kind, f.cap(kind, strength), string(text), 2)
-		})
+		}
 	}
-	for i := range text {
-		rest := append(append(buf[:0], text[:i]...), text[i+1:]...)
-		eachDeletion(rest, try)
+}
+
+// secondSlip keeps a name that is two slips away from one part of the host.
+func (f *finder) secondSlip(n *name, from, to int, suspicious bool) {
+	text := f.view.text[from:to]
+	if !f.index.isProminent(n) || n.text[0] != text[0] || f.own(n.owner) ||
+		!suspicious && f.target(n).standing < home || distance(n.text, text, 2) > 2 {
+		return
 	}
+	kind, strength := Typo, Hint
+	switch {
+	case from < f.view.label:
+		kind = Embedded
+		if after, _ := f.suffixAfter(hit{name: n, from: from, to: to}); after != nothing {
+			strength = Weak
+		}
+	case f.cut.tenant:
+		kind = Tenant
+	}
+	f.report(n, f.target(n), kind, f.cap(kind, strength), string(text), 2)
 }
 
 // mangled looks for brands at home in Japan whose names come near to what
@@ -132,15 +139,12 @@ func (f *finder) mangled() {
 	v := &f.view
 	for at := 0; at < v.n; {
 		from, to := v.chunk(at)
-		if to-from >= minMangled && to < v.n && japaneseSuffix(asString(v.text[to:v.n])) {
+		if to-from >= minProminent && to < v.n && japaneseSuffix(asString(v.text[to:v.n])) {
 			f.nearest(from, to)
 		}
 		at = to
 	}
 }
-
-// minMangled is the shortest part, and the shortest name, compared so, in bytes.
-const minMangled = 6
 
 func japaneseSuffix(rest string) bool {
 	for _, s := range [...]string{"cojp", "nejp", "orjp", "gojp", "coip", "neip", "c0jp", "cojo"} {

@@ -47,10 +47,13 @@ type Index struct {
 	brands   []int  // names of brands at home in Japan that can be mangled
 	exact    *table // names by their text
 	near     *table // names by shape, sound and what is left when a letter is dropped
-	lengths  uint64 // bit n: there is a name of n bytes
-	starts   [1024]uint64
-	popular  func(string) bool
-	cheap    func(string) bool
+	// prominent has of near what leads to the names that are also looked for far
+	// away and inside words: few, so that the many questions end in a small filter.
+	prominent filter
+	lengths   uint64 // bit n: there is a name of n bytes
+	starts    [1024]uint64
+	popular   func(string) bool
+	cheap     func(string) bool
 }
 
 // NewIndex builds an index with the default options.
@@ -248,13 +251,19 @@ func standingOf(registrable string) standing {
 
 // fill puts the names into the tables.
 func (x *Index) fill() {
-	letters := 0
+	all, prominent := 0, 0
 	for i := range x.names {
-		letters += len(x.names[i].text) + 4
+		n := &x.names[i]
+		all += len(n.text) + 4
+		if x.isProminent(n) {
+			prominent += len(n.text) + 2
+		}
 	}
 	x.exact = newTable(len(x.names))
-	x.near = newTable(letters)
+	x.near = newTable(all)
+	x.prominent = newFilter(prominent)
 	var buf []byte
+	var room [maxName]uint64
 	for i := range x.names {
 		n := &x.names[i]
 		x.exact.add(hashBytes(fnvBasis, []byte(n.text)), i)
@@ -265,24 +274,48 @@ func (x *Index) fill() {
 			continue // bytes of a character are no letters to mistake
 		}
 		buf = confusable.Shape(buf[:0], n.text)
-		x.near.add(hashBytes(shapeSeed, buf), i)
+		shape := hashBytes(shapeSeed, buf)
+		x.near.add(shape, i)
 		buf = confusable.Coarse(buf[:0], n.text)
 		x.near.add(hashBytes(coarseSeed, buf), i)
 		buf = sound(buf[:0], n.text)
 		x.near.add(hashBytes(soundSeed, buf), i)
-		o := &x.owners[n.owner]
-		if n.keyword && n.class == distinct && len(n.text) >= minMangled && !o.personal() && o.standing >= home {
+		whole, drops := deletions(room[:0], n.text)
+		x.near.add(whole, i)
+		for k, drop := range drops {
+			if !twice(n.text, k) {
+				x.near.add(whole+drop, i)
+			}
+		}
+		if !x.isProminent(n) {
+			continue
+		}
+		x.prominent.add(shape)
+		x.prominent.add(whole)
+		for _, drop := range drops {
+			x.prominent.add(whole + drop)
+		}
+		if x.owners[n.owner].standing >= home {
 			x.brands = append(x.brands, i)
 		}
-		eachDeletion(n.text, func(hash uint64) { x.near.add(hash, i) })
 	}
+}
+
+// minProminent is the shortest name, in bytes, that is looked for with two letters
+// wrong, or with one inside a longer word: shorter ones are near to any other name.
+const minProminent = 6
+
+// isProminent reports a brand's name that means nothing else and is long enough to be known by a
+// part of it.
+func (x *Index) isProminent(n *name) bool {
+	return n.keyword && n.class == distinct && !n.native && len(n.text) >= minProminent && !x.owners[n.owner].personal()
 }
 
 func pair(a, b byte) int { return int(a)<<8&0xff00 | int(b) }
 
 // size returns the number of names, and the bytes that the tables take.
 func (x *Index) size() (names, bytes int) {
-	bytes = x.exact.bytes() + x.near.bytes() + len(x.starts)*8
+	bytes = x.exact.bytes() + x.near.bytes() + 8*len(x.prominent) + len(x.starts)*8
 	for _, n := range x.names {
 		bytes += len(n.text) + 48
 	}

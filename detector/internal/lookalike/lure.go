@@ -1,6 +1,7 @@
 package lookalike
 
 import (
+	"math/bits"
 	"strings"
 	"sync"
 
@@ -91,27 +92,37 @@ const (
 
 // fillingOf says what a piece of a label, between hyphens or beside a name, is.
 func fillingOf(s string) filling {
-	if s == "" {
-		return empty
-	}
-	if len(s) > 63 {
+	if len(s) > maxFilling {
 		return other
 	}
+	b := beginningsOf(s)
+	return b.filling(s)
+}
+
+// maxFilling is the longest text, in bytes, that is read as lures and affixes: a
+// label.
+const maxFilling = 63
+
+// beginnings are what the first 0, 1, 2 … bytes of a text are: digits, affixes or
+// lures; empty for what cannot be made of them.
+type beginnings [maxFilling + 1]filling
+
+// beginningsOf reads a text of at most maxFilling bytes.
+func beginningsOf(s string) (best beginnings) {
 	set := extras()
-	var best [64]filling // of s[:i]; empty: cannot be made so
 	best[0] = digits
 	for i := range len(s) {
 		if best[i] == empty {
 			continue
 		}
-		if '0' <= s[i] && s[i] <= '9' {
+		if digit(s[i]) {
 			best[i+1] = max(best[i+1], best[i])
 			continue
 		}
-		lengths := set.lengths[s[i]]
-		for j := i + 1; j <= min(len(s), i+maxExtra); j++ {
-			if lengths>>(j-i)&1 == 0 {
-				continue
+		for lengths := set.lengths[s[i]]; lengths != 0; lengths &= lengths - 1 {
+			j := i + bits.TrailingZeros16(lengths)
+			if j > len(s) {
+				break
 			}
 			switch set.words[s[i:j]] {
 			case affix:
@@ -123,10 +134,17 @@ func fillingOf(s string) filling {
 			}
 		}
 	}
-	if f := best[len(s)]; f != empty {
+	return best
+}
+
+// filling says what s, a beginning of the text, is.
+func (b *beginnings) filling(s string) filling {
+	switch f := b[len(s)]; {
+	case s == "":
+		return empty
+	case f != empty:
 		return f
-	}
-	if misspelt(s) {
+	case misspelt(s):
 		return mildLures
 	}
 	return other
@@ -135,19 +153,7 @@ func fillingOf(s string) filling {
 // misspelt reports a lure with one letter wrong, and no other word: logiin,
 // acccount, conect. Who rents a hundred names a day takes what is left.
 func misspelt(s string) bool {
-	if len(s) < 4 || len(s) > maxExtra || !letters(s) {
-		return false
-	}
-	found := false
-	for _, w := range lureList() {
-		if w[0] == s[0] || w[len(w)-1] == s[len(s)-1] {
-			if _, _, ok := oneEdit(w, []byte(s)); ok {
-				found = true
-				break
-			}
-		}
-	}
-	return found && !segment.Word(s)
+	return len(s) >= 4 && len(s) <= maxExtra && letters(s) && longLures().near(s) && !segment.Word(s)
 }
 
 func letters(s string) bool {
@@ -159,12 +165,51 @@ func letters(s string) bool {
 	return true
 }
 
-// lureList are the lures that are long enough to be known with a letter wrong.
-var lureList = sync.OnceValue(func() (long []string) {
-	for _, w := range strings.Fields(lureWords + " connect ") {
-		if len(w) >= 5 {
-			long = append(long, w)
+// longLures are the lures that are long enough to be known with a letter wrong, kept
+// as names are.
+var longLures = sync.OnceValue(func() *lureTable {
+	words := strings.Fields(lureWords + " connect ")
+	l := &lureTable{words: words, table: newTable(len(words) * maxExtra)}
+	var room [maxExtra]uint64
+	for id, w := range words {
+		if len(w) < 5 {
+			continue
+		}
+		whole, drops := deletions(room[:0], w)
+		l.table.add(whole, id)
+		for _, drop := range drops {
+			l.table.add(whole+drop, id)
 		}
 	}
-	return long
+	return l
 })
+
+type lureTable struct {
+	words []string
+	table *table
+}
+
+// near reports that one of the lures has one letter wrong in s, the first or the
+// last right.
+func (l *lureTable) near(s string) bool {
+	var room [maxExtra]uint64
+	whole, drops := deletions(room[:0], s)
+	found := l.under(whole, s)
+	for i := 0; i < len(drops) && !found; i++ {
+		found = l.under(whole+drops[i], s)
+	}
+	return found
+}
+
+func (l *lureTable) under(hash uint64, s string) (found bool) {
+	if !l.table.may(hash) {
+		return false
+	}
+	l.table.each(hash, func(id int) {
+		if w := l.words[id]; w[0] == s[0] || w[len(w)-1] == s[len(s)-1] {
+			_, _, ok := oneEdit(w, []byte(s))
+			found = found || ok
+		}
+	})
+	return found
+}

@@ -11,34 +11,8 @@ const (
 	shapeSeed  = fnvBasis ^ 0x5ca1ab1e00000001
 	coarseSeed = fnvBasis ^ 0x5ca1ab1e00000002
 	soundSeed  = fnvBasis ^ 0x5ca1ab1e00000003
-	dropSeed   = fnvBasis ^ 0x5ca1ab1e00000004
+	dropSeed   = fnvBasis ^ 0x5ca1ab1e00000004 // see deletion.go
 )
-
-// eachDeletion calls f with the hash of the text and of every text that is left
-// when one byte is dropped. Two texts are within one insertion, omission,
-// replacement or transposition of each other only if they share one of these
-// (Mor, Fraenkel 1982: the deletion neighbourhood).
-func eachDeletion[T string | []byte](text T, f func(hash uint64)) {
-	// A polynomial hash joins the halves around the dropped byte in one step.
-	n := len(text)
-	if n > maxName+1 {
-		return
-	}
-	var prefix, power [maxName + 2]uint64
-	power[0] = 1
-	for i := range n {
-		prefix[i+1] = prefix[i]*fnvPrime + uint64(text[i]) + 1
-		power[i+1] = power[i] * fnvPrime
-	}
-	f(prefix[n] ^ dropSeed)
-	for i := range n {
-		if i > 0 && text[i] == text[i-1] {
-			continue // dropping either of two equal letters is the same
-		}
-		tail := prefix[n] - prefix[i+1]*power[n-i-1]
-		f(prefix[i]*power[n-i-1] + tail ^ dropSeed)
-	}
-}
 
 // An edit is what turns one text into another.
 type edit uint8

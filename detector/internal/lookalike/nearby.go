@@ -85,16 +85,24 @@ func (f *finder) token(t token) {
 			}
 		})
 	}
-	eachDeletion(text, func(h uint64) {
-		if x.near.may(h) {
-			x.near.each(h, func(id int) {
-				n := &x.names[id]
-				if e, at, ok := oneEdit(n.text, text); ok {
-					f.resembles(&t, n, slips, e, at)
-				}
-			})
+	try := func(h uint64) {
+		x.near.each(h, func(id int) {
+			n := &x.names[id]
+			if e, at, ok := oneEdit(n.text, text); ok {
+				f.resembles(&t, n, slips, e, at)
+			}
+		})
+	}
+	var room [maxName + 1]uint64
+	whole, drops := deletions(room[:0], text)
+	if x.near.may(whole) {
+		try(whole)
+	}
+	for i, drop := range drops {
+		if h := whole + drop; x.near.may(h) && !twice(text, i) {
+			try(h)
 		}
-	})
+	}
 }
 
 // A nearness says how a token is near to a name.

@@ -5,9 +5,8 @@ package lookalike
 // for. Most look-ups find nothing, and end at the filter in front, which for
 // 10,000 protected domains fits into a processor's second cache.
 type table struct {
-	filter []uint64
-	slots  []slot
-	count  int
+	filter
+	slots []slot
 }
 
 type slot struct {
@@ -21,7 +20,20 @@ func newTable(n int) *table {
 	for size < n*3/2 {
 		size *= 2
 	}
-	return &table{filter: make([]uint64, max(size/4, 1)), slots: make([]slot, size)}
+	return &table{filter: newFilter(n), slots: make([]slot, size)}
+}
+
+// A filter says of most hashes that they were never added to it: each sets three
+// bits of one word. Its length is a power of two.
+type filter []uint64
+
+// newFilter makes a filter for n hashes.
+func newFilter(n int) filter {
+	size := 1
+	for size*4 < n*3/2 {
+		size *= 2
+	}
+	return make(filter, size)
 }
 
 // hash functions: FNV-1a over bytes, finished by one multiplication, because
@@ -39,10 +51,28 @@ func hashBytes(seed uint64, b []byte) uint64 {
 	return seed
 }
 
+// add puts a hash into the filter.
+func (f filter) add(hash uint64) {
+	word, bits := f.cell(spread(hash))
+	f[word] |= bits
+}
+
+// may reports whether the hash can have been added at all.
+func (f filter) may(hash uint64) bool {
+	word, bits := f.cell(spread(hash))
+	return f[word]&bits == bits
+}
+
+// cell returns the word of the filter and the three bits in it that stand for
+// a hash that was spread.
+func (f filter) cell(hash uint64) (word int, bits uint64) {
+	return int(hash>>40) & (len(f) - 1), 1<<(hash&63) | 1<<(hash>>6&63) | 1<<(hash>>12&63)
+}
+
+// add puts a number under a hash.
 func (t *table) add(hash uint64, id int) {
+	t.filter.add(hash)
 	hash = spread(hash)
-	word, bits := t.cell(hash)
-	t.filter[word] |= bits
 	mask := len(t.slots) - 1
 	i := int(hash>>32) & mask
 	for t.slots[i].id != 0 {
@@ -52,13 +82,6 @@ func (t *table) add(hash uint64, id int) {
 		i = (i + 1) & mask
 	}
 	t.slots[i] = slot{uint32(hash), uint32(id + 1)}
-	t.count++
-}
-
-// may reports whether the hash can be in the table at all.
-func (t *table) may(hash uint64) bool {
-	word, bits := t.cell(spread(hash))
-	return t.filter[word]&bits == bits
 }
 
 // each calls f with every number added under the hash.
@@ -70,12 +93,6 @@ func (t *table) each(hash uint64, f func(id int)) {
 			f(int(t.slots[i].id) - 1)
 		}
 	}
-}
-
-// cell returns the word of the filter and the three bits in it that stand for
-// a hash.
-func (t *table) cell(hash uint64) (word int, bits uint64) {
-	return int(hash>>40) & (len(t.filter) - 1), 1<<(hash&63) | 1<<(hash>>6&63) | 1<<(hash>>12&63)
 }
 
 func spread(h uint64) uint64 {
