@@ -53,10 +53,18 @@ const pairs = "0o1ili3e4a5s7t8b9g"
 func Coarse(dst []byte, s string) []byte {
 	start := len(dst)
 	for i := 0; i < len(s); i++ {
-		dst = glance(dst, start, coarse[s[i]])
+		if c := coarse[s[i]]; strokes[c] {
+			dst = glance(dst, start, c)
+		} else {
+			dst = append(dst, c)
+		}
 	}
 	return dst
 }
+
+// strokes are the folded letters that make another one with what stands before
+// them.
+var strokes = [256]bool{'n': true, 'l': true, 'b': true, 'c': true, 'u': true}
 
 // glance appends one folded byte to dst[start:], which is folded already. Every
 // call from within takes a byte away first, so that it ends.
