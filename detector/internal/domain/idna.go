@@ -122,7 +122,16 @@ func ignored(r rune) bool {
 }
 
 func hasACE(host string) bool {
-	return strings.HasPrefix(host, "xn--") || strings.Contains(host, ".xn--")
+	for {
+		if strings.HasPrefix(host, "xn--") {
+			return true
+		}
+		dot := strings.IndexByte(host, '.')
+		if dot < 0 {
+			return false
+		}
+		host = host[dot+1:]
+	}
 }
 
 // classify reports whether s is all ASCII, and whether it has no upper case.
