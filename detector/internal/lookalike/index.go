@@ -267,9 +267,7 @@ func (x *Index) fill() {
 	for i := range x.names {
 		n := &x.names[i]
 		x.exact.add(hashBytes(fnvBasis, []byte(n.text)), i)
-		x.lengths |= 1 << len(n.text)
-		bit := pair(n.text[0], n.text[1])
-		x.starts[bit/64] |= 1 << (bit % 64)
+		x.starts[pair(n.text[0], n.text[1])] |= 1 << len(n.text)
 		if n.class <= tiny || n.native {
 			continue // bytes of a character are no letters to mistake
 		}
@@ -311,7 +309,9 @@ func (x *Index) isProminent(n *name) bool {
 	return n.keyword && n.class == distinct && !n.native && len(n.text) >= minProminent && !x.owners[n.owner].personal()
 }
 
-func pair(a, b byte) int { return int(a)<<8&0xff00 | int(b) }
+// pair brings two letters into ten bits; a few pairs of letters and digits share
+// one place.
+func pair(a, b byte) int { return int(a&31)<<5 | int(b&31) }
 
 // size returns the number of names, and the bytes that the tables take.
 func (x *Index) size() (names, bytes int) {
@@ -330,11 +330,7 @@ func (x *Index) Official(host string) bool {
 }
 
 func (x *Index) belongs(host string, c cut) bool {
-	tenant := 0
-	if c.tenant {
-		tenant = len(c.registrable)
-	}
-	for h := host; len(h) >= tenant; {
+	for h := host; len(h) >= len(c.registrable); {
 		if _, ok := x.official[h]; ok {
 			return true
 		}

@@ -1,6 +1,7 @@
 package lookalike
 
 import (
+	"math/bits"
 	"strings"
 
 	"github.com/honmono/honmono/detector/internal/segment"
@@ -12,27 +13,23 @@ const maxHits = 4096
 
 // scan finds every name in the view and judges where it stands, those apart
 // that are part of a longer name of the same owner. It tests all substrings
-// that have the length and the first two letters of some name.
+// that begin like some name of their length.
 func (f *finder) scan() {
 	x, v := f.index, &f.view
 	f.hits = f.hits[:0]
 	for i := 0; i+1 < v.n; i++ {
-		bit := pair(v.text[i], v.text[i+1])
-		if x.starts[bit/64]>>(bit%64)&1 == 0 {
-			continue
-		}
-		hash := uint64(fnvBasis)
-		for j := i; j < v.n && j-i < maxName; j++ {
-			hash = (hash ^ uint64(v.text[j])) * fnvPrime
-			if x.lengths>>(j-i+1)&1 == 0 || !x.exact.may(hash) {
-				continue
+		hash, end := uint64(fnvBasis), i
+		for lengths := x.starts[pair(v.text[i], v.text[i+1])]; lengths != 0; lengths &= lengths - 1 {
+			to := i + bits.TrailingZeros64(lengths)
+			if to > v.n {
+				break
 			}
-			x.exact.each(hash, func(id int) {
-				n := &x.names[id]
-				if n.text == asString(v.text[i:j+1]) && !f.own(n.owner) && len(f.hits) < maxHits {
-					f.hits = append(f.hits, hit{name: n, from: i, to: j + 1})
-				}
-			})
+			for ; end < to; end++ {
+				hash = (hash ^ uint64(v.text[end])) * fnvPrime
+			}
+			if x.exact.may(hash) {
+				f.hit(hash, i, to)
+			}
 		}
 	}
 	for _, h := range f.hits {
@@ -40,6 +37,17 @@ func (f *finder) scan() {
 			f.judge(h)
 		}
 	}
+}
+
+// hit keeps the names that stand at text[from:to].
+func (f *finder) hit(hash uint64, from, to int) {
+	x, text := f.index, f.view.text[from:to]
+	x.exact.each(hash, func(id int) {
+		n := &x.names[id]
+		if n.text == asString(text) && !f.own(n.owner) && len(f.hits) < maxHits {
+			f.hits = append(f.hits, hit{name: n, from: from, to: to})
+		}
+	})
 }
 
 // covered reports that the hit lies within a longer one of the same owner, in
