@@ -86,8 +86,8 @@ type found struct {
 func (f *finder) readings() {
 	front, label := domain.Unicode(f.cut.front), domain.Unicode(f.cut.label)
 	f.view.read = true
-	first, firstFront := confusable.Reading(label), confusable.Reading(front)
 	f.reads = confusable.Readings(label)
+	first, firstFront := f.reads[0], confusable.Reading(front)
 	for _, r := range f.reads {
 		f.view.set(firstFront, r)
 		f.look()

@@ -1,7 +1,7 @@
 package lookalike
 
 import (
-	"strings"
+	"slices"
 
 	"github.com/honmono/honmono/detector/internal/segment"
 )
@@ -71,10 +71,8 @@ func (f *finder) faked() bool {
 	v := &f.view
 	for at := 0; at < v.label; {
 		from, to := v.chunk(at)
-		for _, s := range fakes {
-			if at > 0 && string(v.text[from:to]) == s {
-				return true
-			}
+		if at > 0 && to-from <= maxFake && slices.Contains(fakes, asString(v.text[from:to])) {
+			return true
 		}
 		at = to
 	}
@@ -92,8 +90,16 @@ func (f *finder) twoSlips(from, to int, suspicious bool) {
 	}
 	var room [maxName]uint64
 	whole, drops := deletions(room[:0], text)
+	// Most pairs of letters that can be left out lead to the same names.
+	var some [8]int
+	compared := some[:0]
 	try := func(hash uint64) {
-		x.near.each(hash, func(id int) { f.secondSlip(&x.names[id], from, to, suspicious) })
+		x.near.each(hash, func(id int) {
+			if !slices.Contains(compared, id) {
+				compared = append(compared, id)
+				f.secondSlip(&x.names[id], from, to, suspicious)
+			}
+		})
 	}
 	for i, drop := range drops {
 		if twice(text, i) {
@@ -115,8 +121,11 @@ func (f *finder) twoSlips(from, to int, suspicious bool) {
 // secondSlip keeps a name that is two slips away from one part of the host.
 func (f *finder) secondSlip(n *name, from, to int, suspicious bool) {
 	text := f.view.text[from:to]
-	if !f.index.isProminent(n) || n.text[0] != text[0] || f.own(n.owner) ||
-		!suspicious && f.target(n).standing < home || distance(n.text, text, 2) > 2 {
+	if !f.index.isProminent(n) || n.text[0] != text[0] || f.own(n.owner) || distance(n.text, text, 2) > 2 {
+		return
+	}
+	t := f.target(n)
+	if !suspicious && t.standing < home {
 		return
 	}
 	kind, strength := Typo, Hint
@@ -129,7 +138,7 @@ func (f *finder) secondSlip(n *name, from, to int, suspicious bool) {
 	case f.cut.tenant:
 		kind = Tenant
 	}
-	f.report(n, f.target(n), kind, f.cap(kind, strength), string(text), 2)
+	f.report(n, t, kind, f.cap(kind, strength), string(text), 2)
 }
 
 // mangled looks for brands at home in Japan whose names come near to what
@@ -147,10 +156,12 @@ func (f *finder) mangled() {
 }
 
 func japaneseSuffix(rest string) bool {
-	for _, s := range [...]string{"cojp", "nejp", "orjp", "gojp", "coip", "neip", "c0jp", "cojo"} {
-		if strings.HasPrefix(rest, s) {
-			return true
-		}
+	if len(rest) < 4 {
+		return false
+	}
+	switch rest[:4] {
+	case "cojp", "nejp", "orjp", "gojp", "coip", "neip", "c0jp", "cojo":
+		return true
 	}
 	return false
 }
@@ -182,28 +193,37 @@ func distance(a string, b []byte, limit int) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit || len(a) > maxName || len(b) > maxName {
 		return limit + 1
 	}
-	var rows [3][maxName + 1]uint8
+	// Only cells at most limit beside the diagonal can lead to a distance within it.
+	far := uint8(limit + 1)
+	var rows [3][maxName + 2]uint8
+	before, prev, cur := &rows[0], &rows[1], &rows[2]
 	for j := range len(b) + 1 {
-		rows[0][j] = uint8(j)
+		prev[j] = uint8(j)
 	}
 	for i := 1; i <= len(a); i++ {
-		cur, prev, before := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
-		cur[0] = uint8(i)
-		least := cur[0]
-		for j := 1; j <= len(b); j++ {
+		from, to := max(1, i-limit), min(len(b), i+limit)
+		cur[from-1] = far
+		if from == 1 {
+			cur[0] = uint8(i)
+		}
+		least := cur[from-1]
+		for j := from; j <= to; j++ {
 			cost := uint8(1)
 			if a[i-1] == b[j-1] {
 				cost = 0
 			}
-			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			d := min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				cur[j] = min(cur[j], before[j-2]+1)
+				d = min(d, before[j-2]+1)
 			}
-			least = min(least, cur[j])
+			cur[j] = d
+			least = min(least, d)
 		}
-		if int(least) > limit+1 {
+		if least > far {
 			return limit + 1 // even if a transposition jumps over a row
 		}
+		cur[to+1] = far
+		before, prev, cur = prev, cur, before
 	}
-	return min(int(rows[len(a)%3][len(b)]), limit+1)
+	return min(int(prev[len(b)]), limit+1)
 }

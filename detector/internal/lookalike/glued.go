@@ -44,17 +44,21 @@ func (w *word) look() {
 	text, start := &w.view.text, w.behindLure()
 	var first, second, last piece
 	for n := 1; n <= maxGlued; n++ {
+		long := n >= minGlued
 		if w.from+n < w.to {
-			first.append(text[w.from+n-1])
-			w.compare(&first, w.from, w.from+n, false)
+			if first.append(text[w.from+n-1]); long {
+				w.compare(&first, w.from, w.from+n, false)
+			}
 		}
 		if start > w.from && start+n <= w.to {
-			second.append(text[start+n-1])
-			w.compare(&second, start, start+n, false)
+			if second.append(text[start+n-1]); long {
+				w.compare(&second, start, start+n, false)
+			}
 		}
 		if w.to-n > start {
-			last.prepend(text[w.to-n])
-			w.compare(&last, w.to-n, w.to, true)
+			if last.prepend(text[w.to-n]); long {
+				w.compare(&last, w.to-n, w.to, true)
+			}
 		}
 	}
 }
@@ -79,9 +83,6 @@ func (w *word) behindLure() int {
 // compare looks up which names the piece at text[from:to] may be. One at the end of
 // the word counts only behind another word, unless the host is suspicious anyway.
 func (w *word) compare(p *piece, from, to int, atEnd bool) {
-	if to-from < minGlued {
-		return
-	}
 	x, text := w.index, w.view.text[from:to]
 	try := func(hash uint64, shaped bool) {
 		x.near.each(hash, func(id int) {

@@ -113,35 +113,56 @@ func neighbours(a, b byte) bool {
 // It is appended to dst.
 func sound(dst []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		rest := s[i+1:]
-		next := func(p string) bool { return len(rest) >= len(p) && rest[:len(p)] == p }
-		var last byte
+		c, next, last := s[i], byte(0), byte(0)
+		if i+1 < len(s) {
+			next = s[i+1]
+		}
 		if len(dst) > 0 {
 			last = dst[len(dst)-1]
 		}
-		switch {
-		case c == 'l':
+		switch c {
+		case 'l':
 			c = 'r'
-		case c == 's' && next("h"):
-			i++
-		case c == 't' && next("s"):
-			i++
-		case c == 'c' && next("h"):
-			c = 't'
-			i++
-		case c == 'c':
+		case 's':
+			if next == 'h' {
+				i++
+			}
+		case 't':
+			if next == 's' {
+				i++
+			}
+		case 'c':
 			c = 'k'
-		case c == 'f':
+			if next == 'h' {
+				c = 't'
+				i++
+			}
+		case 'f':
 			c = 'h'
-		case c == 'j', c == 'd' && next("z"):
+		case 'j':
 			c = 'z'
-		case c == 'v':
+		case 'd':
+			if next == 'z' {
+				c = 'z'
+			}
+		case 'v':
 			c = 'b'
-		case c == 'm' && (next("b") || next("p")):
-			c = 'n'
-		case c == 'u' && last == 'o', c == 'h' && last == 'o', c == last && vowel(c):
-			continue
+		case 'm':
+			if next == 'b' || next == 'p' {
+				c = 'n'
+			}
+		case 'h':
+			if last == 'o' {
+				continue
+			}
+		case 'u':
+			if last == 'o' || last == 'u' {
+				continue
+			}
+		case 'a', 'e', 'i', 'o':
+			if last == c {
+				continue
+			}
 		}
 		dst = append(dst, c)
 	}

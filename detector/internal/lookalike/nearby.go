@@ -57,7 +57,7 @@ type token struct {
 
 func (f *finder) token(t token) {
 	x, text := f.index, f.view.text[t.from:t.to]
-	if len(text) < 3 || len(text) > maxName+1 {
+	if len(text) < 3 || len(text) > maxName+1 || t.inLabel && f.known() {
 		return
 	}
 	var a, b [maxName + 2]byte
@@ -104,6 +104,10 @@ func (f *finder) token(t token) {
 		}
 	}
 }
+
+// known reports that the registrable label is not compared with any name that can be
+// misspelt, because people know it by its own (see quiet).
+func (f *finder) known() bool { return f.popular && !f.cut.tenant && !f.view.read }
 
 // A nearness says how a token is near to a name.
 type nearness uint8

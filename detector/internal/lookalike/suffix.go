@@ -44,6 +44,9 @@ var (
 // global brands put behind a name.
 var fakes = []string{"cojp", "nejp", "orjp", "gojp", "acjp", "com", "jp", "net", "org", "cojo", "coip", "co", "ne", "or", "go", "cn", "info"}
 
+// maxFake is the longest of them, in bytes.
+const maxFake = 4
+
 // chinese reports a suffix of .cn, which is cheap and also a real market: what
 // is cheap there for a Japanese brand may be a global brand's own site.
 func chinese(suffix string) bool { return suffix == "cn" || strings.HasSuffix(suffix, ".cn") }
@@ -56,20 +59,18 @@ const dynamicSuffixes = " 3utilities.com bounceme.net ddns.net ddnsfree.com ddns
 
 // networks are the domains of content networks that name hosts after their
 // customers' domains: www-example-com.akamaized.net is example.com's.
-const networkDomains = " akadns.net akamai.net akamaiedge.net akamaihd.net akamaized.net cdn.cloudflare.net cloudflare.net edgekey.net edgesuite.net" +
+const networkDomains = " akadns.net akamai.net akamaiedge.net akamaihd.net akamaized.net cloudflare.net edgekey.net edgesuite.net" +
 	" fastly-edge.com fastly.net fastlylb.net footprint.net llnwd.net trafficmanager.net googleapis.com "
 
-// network reports a host below one of them; they have two or three labels.
+// network reports a host below one of them; they have two labels.
 func network(host string) bool {
-	for dots, i := 0, len(host)-1; i >= 0; i-- {
+	dots := 0
+	for i := len(host) - 1; i >= 0; i-- {
 		if host[i] != '.' {
 			continue
 		}
-		if dots++; dots > 3 {
-			return false
-		}
-		if dots > 1 && networkDomain(host[i+1:]) {
-			return true
+		if dots++; dots == 2 {
+			return networkDomain(host[i+1:])
 		}
 	}
 	return false
