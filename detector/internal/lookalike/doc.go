@@ -37,8 +37,10 @@
 //
 // Names are looked up by hash: by their text for the scan, and in a second table
 // by shape, coarse shape, sound and by what is left when one letter is dropped
-// (the deletion neighbourhood). So the cost of a check hardly depends on the
-// number of targets; what is found is compared letter by letter.
+// (the deletion neighbourhood; deletion.go). So the cost of a check hardly depends on
+// the number of targets; what is found is compared letter by letter. The two stages
+// that ask most, distant and glued, are about brands' long names alone, and ask a
+// small filter of those first.
 //
 // # Limits
 //

@@ -50,10 +50,10 @@ type Index struct {
 	// prominent has of near what leads to the names that are also looked for far
 	// away and inside words: few, so that the many questions end in a small filter.
 	prominent filter
-	lengths   uint64 // bit n: there is a name of n bytes
-	starts    [1024]uint64
-	popular   func(string) bool
-	cheap     func(string) bool
+	// starts has by its first two letters how long a name can be: bit n for n bytes.
+	starts  [1024]uint64
+	popular func(string) bool
+	cheap   func(string) bool
 }
 
 // NewIndex builds an index with the default options.
