@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,8 +33,18 @@ func TestAnswers(t *testing.T) {
 		t.Skip("node is not installed")
 	}
 	dir := t.TempDir()
-	program, native := filepath.Join(dir, "detector.wasm"), filepath.Join(dir, "native")
+	program, strict, native := filepath.Join(dir, "detector.wasm"), filepath.Join(dir, "strict.wasm"), filepath.Join(dir, "native")
 	if err := build(program); err != nil {
+		t.Fatal(err)
+	}
+	linked, err := link(module+"/wasm", "-s -w")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if linked, err = shrink.Strict(linked); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(strict, linked, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if out, err := exec.Command("go", "build", "-o", native, module+"/wasm").CombinedOutput(); err != nil {
@@ -48,15 +59,21 @@ func TestAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(node, filepath.Join("testdata", "answers.mjs"), filepath.Join(root, "lib", "wasm", "wasm_exec.js"), program)
-	cmd.Stdin, cmd.Stderr = bytes.NewReader(text), os.Stderr
-	text, err = cmd.Output()
-	if err != nil {
-		t.Fatal(err)
+	ask := func(program string) (answers []string) {
+		cmd := exec.Command(node, filepath.Join("testdata", "answers.mjs"), filepath.Join(root, "lib", "wasm", "wasm_exec.js"), program)
+		cmd.Stdin, cmd.Stderr = bytes.NewReader(text), os.Stderr
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(out, &answers); err != nil || len(answers) != len(requests) {
+			t.Fatalf("%d answers for %d requests: %v", len(answers), len(requests), err)
+		}
+		return answers
 	}
-	var answers []string
-	if err := json.Unmarshal(text, &answers); err != nil || len(answers) != len(requests) {
-		t.Fatalf("%d answers for %d requests: %v", len(answers), len(requests), err)
+	answers := ask(program)
+	if !slices.Equal(ask(strict), answers) {
+		t.Error("the strict program answers otherwise")
 	}
 	failed := 0
 	for i, r := range requests {
@@ -108,7 +125,8 @@ func TestCollector(t *testing.T) {
 	}
 }
 
-// run builds a command as detector.wasm is built, and answers what it says in Node.
+// run builds a command as detector.wasm is built, and answers what it says in Node; the
+// strict program has to say the same.
 func run(t *testing.T, pkg string, environment ...string) (string, error) {
 	t.Helper()
 	node, err := exec.LookPath("node")
@@ -123,17 +141,27 @@ func run(t *testing.T, pkg string, environment ...string) (string, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if program, err = shrink.Program(program); err != nil {
-		t.Fatal(err)
+	var said [2]string
+	for i, shrunk := range []func([]byte) ([]byte, error){shrink.Program, shrink.Strict} {
+		small, err := shrunk(program)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := filepath.Join(t.TempDir(), "program.wasm")
+		if err := os.WriteFile(name, small, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command(node, filepath.Join(root, "lib", "wasm", "wasm_exec_node.js"), name)
+		cmd.Env = append(os.Environ(), environment...)
+		out, err := cmd.CombinedOutput()
+		if said[i] = string(out); err != nil {
+			return said[i], err
+		}
 	}
-	name := filepath.Join(t.TempDir(), "program.wasm")
-	if err := os.WriteFile(name, program, 0o644); err != nil {
-		t.Fatal(err)
+	if said[0] != said[1] {
+		t.Errorf("the strict program says\n%s", said[1])
 	}
-	cmd := exec.Command(node, filepath.Join(root, "lib", "wasm", "wasm_exec_node.js"), name)
-	cmd.Env = append(os.Environ(), environment...)
-	out, err := cmd.CombinedOutput()
-	return string(out), err
+	return said[0], nil
 }
 
 // questions are calls, each a method and a request.

@@ -57,6 +57,12 @@ func (f *function) mergeBlocks() {
 			}
 		}
 	}
+	f.without(func(i int) bool { return same[i] })
+}
+
+// without takes blocks out, given by where they begin. What leads to the end of one
+// leads to that of the block around it.
+func (f *function) without(gone func(i int) bool) {
 	var out []instruction
 	var labels []bool // the open ones; true of those that are gone
 	// shift answers a label's depth without the blocks that are gone.
@@ -76,11 +82,11 @@ func (f *function) mergeBlocks() {
 		}
 		return shorter
 	}
-	for i, in := range code {
+	for i, in := range f.code {
 		switch in.op {
 		case opBlock, opLoop, opIf:
-			labels = append(labels, same[i])
-			if same[i] {
+			labels = append(labels, gone(i))
+			if labels[len(labels)-1] {
 				continue
 			}
 		case opEnd:

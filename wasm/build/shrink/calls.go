@@ -125,7 +125,7 @@ func (f *function) passAddresses(goFunction func(index int64) bool, never map[in
 //	…; block; local.get 0; br_table …, default; end; …
 //	…; block; block; local.get 0; br_table …, default, 0; end; write; end; …
 func (f *function) takeAddress(blocks int64) error {
-	write := append(down(word), opA(opLocalGet, localSP), opA(opLocalGet, localBlock), op(opI64ExtendU), opB(opI64Store, 3, 0))
+	write := writeAddress()
 	table := slices.IndexFunc(f.code, func(in instruction) bool { return in.op == opBrTable })
 	if table < 0 || !f.code[table-1].equal(opA(opLocalGet, localBlock)) {
 		if slices.ContainsFunc(f.code, opA(opLocalGet, localBlock).equal) {
@@ -152,6 +152,11 @@ func (f *function) takeAddress(blocks int64) error {
 		[]instruction{opA(opBlock, typeEmpty), opA(opLocalGet, localBlock), {op: opBrTable, labels: append(labels, 0)}, op(opEnd)},
 		write, f.code[table+1:])
 	return nil
+}
+
+// writeAddress is the code that writes the address a function is given.
+func writeAddress() []instruction {
+	return append(down(word), opA(opLocalGet, localSP), opA(opLocalGet, localBlock), op(opI64ExtendU), opB(opI64Store, 3, 0))
 }
 
 // leavesWithOne reports whether what follows the outermost block of a Go function

@@ -4,6 +4,7 @@ package shrink
 
 import (
 	"bytes"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -122,6 +123,8 @@ func TestSimplify(t *testing.T) {
 		{"not not", list(get(2), opI64Eqz, opI64ExtendU, opI64Eqz, opI32Eqz, brIf(3)), list(get(2), opI64Eqz, brIf(3))},
 		{"not not as a value", list(get(1), opI32Eqz, opI32Eqz, set(1)), list(get(1), opI32Eqz, opI32Eqz, set(1))},
 		{"jump to the next", list(block(), br(0), opEnd), list(block(), opEnd)},
+		{"jump back", list(opA(opLoop, typeEmpty), br(0), opEnd), list(opA(opLoop, typeEmpty), br(0), opEnd)},
+		{"jump to the next, in a loop", list(opA(opLoop, typeEmpty), block(), br(0), opEnd, opEnd), list(opA(opLoop, typeEmpty), block(), opEnd, opEnd)},
 		{"jump further", list(block(), br(1), opEnd), list(block(), br(1), opEnd)},
 		{"return", list(get(1), i32(8), opI32Add, tee(1), sp(0), i32(0), opReturn), list(get(1), i32(8), opI32Add, sp(0), i32(0), opReturn)},
 		{"return with a frame", list(get(1), i32(56), opI32Add, tee(1), sp(0), get(1), i32(8), opI32Add, tee(1), sp(0), i32(1), opReturn),
@@ -352,4 +355,48 @@ func TestMergeBlocks(t *testing.T) {
 		f.mergeBlocks()
 		check(t, c.name, f.code, c.want)
 	}
+}
+
+func TestDropEntries(t *testing.T) {
+	const number = address >> 16
+	named := list(i32(number<<16|2), call(7))
+	back := list(i32(4), set(0), br(1))
+	pointer := list(i64(16), opI64ShrU, opI32WrapI64, set(0), i32(number<<16|2), get(0), op(opCallIndirect))
+	for _, c := range []struct {
+		name       string
+		code, want []instruction
+		used       []int64
+	}{
+		{"named", framed(table(0, 0, 1, 1, 2, 2), named), framed(table(0, 0, 1, 1, 1, 2), named), []int64{0, 2, 3}},
+		{"a jump back", framed(table(0, 1, 2, 2, 3, 3), back), framed(table(0, 0, 0, 2, 3, 3), back), []int64{0, 3, 4}},
+		{"a call through a pointer", framed(table(0, 1, 1, 1, 2), pointer), framed(table(0, 0, 1, 1, 2), pointer), []int64{0, 2, 3}},
+		{"beyond the table", framed(table(0, 0, 1), named), framed(table(0, 0, 1), named), []int64{0, 2, 3}},
+		{"all lead to the beginning", framed(table(0, 0, 0, 0, 1), named), slices.Delete(framed(table(0), named), 6, 8), nil},
+		{"another's number", framed(table(0, 1, 2, 2, 2), i32((number+1)<<16|1), call(7)), framed(table(0, 0, 0, 2, 2), i32((number+1)<<16|1), call(7)), []int64{0, 3}},
+		{"a number that is not known", framed(table(0, 1, 2, 3), get(2), set(0)), framed(table(0, 1, 2, 3), get(2), set(0)), nil},
+		{"no table", list(copySP, i32(0), opReturn, opEnd), list(copySP, i32(0), opReturn, opEnd), nil},
+	} {
+		f := &function{code: c.code}
+		used := f.dropEntries(number, 3)
+		check(t, c.name, f.code, c.want)
+		if got := slices.Sorted(maps.Keys(used)); !slices.Equal(got, c.used) {
+			t.Errorf("%s: %v are used", c.name, got)
+		}
+	}
+}
+
+func TestTrap(t *testing.T) {
+	f := &function{code: framed(table(0, 0, 1), opNop, opEnd)}
+	if err := f.takeAddress(0); err != nil {
+		t.Fatal(err)
+	}
+	f.trap(map[int64]bool{0: true, 2: true})
+	check(t, "trap", f.code, list(copySP, block(), opA(opLoop, typeEmpty), block(), block(), block(), block(), get(0), table(2, 1, 3, 0), opEnd,
+		writeAddress(), br(1), opEnd, opUnreachable, opEnd, opNop, opEnd, opEnd, opUnreachable, opEnd, i32(1), opEnd))
+}
+
+func TestDropBlocks(t *testing.T) {
+	f := &function{code: list(block(), opA(opLoop, typeEmpty), block(), get(0), table(0, 3), opEnd, opA(opIf, typeEmpty), brIf(2), opEnd, opEnd, opEnd, opEnd)}
+	f.dropBlocks()
+	check(t, "blocks", f.code, list(block(), block(), get(0), table(0, 2), opEnd, opA(opIf, typeEmpty), brIf(1), opEnd, opEnd, opEnd))
 }

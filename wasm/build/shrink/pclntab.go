@@ -21,6 +21,8 @@ const (
 	firstFunction = 0x1000 // the number of the first; cmd/link/internal/wasm, funcValueOffset
 
 	funcName   = 4
+	funcArgs   = 8
+	funcDefer  = 12
 	funcPCSP   = 16
 	funcPcfile = 20
 	funcPcln   = 24
@@ -28,8 +30,12 @@ const (
 	funcCU     = 32
 	funcLine   = 36
 	funcID     = 40
+	funcFlag   = 41
+	funcPad    = 42
 	funcNFunc  = 43
 	funcSize   = 44
+
+	flagAsm = 4 // a function that is written in assembly, abi.FuncFlagAsm
 
 	// Tables by address, internal/abi/symtab.go.
 	pcUnsafePoint = 0

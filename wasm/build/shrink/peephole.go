@@ -19,9 +19,21 @@ var lowHalf = map[byte]byte{
 // same behind. Each rule looks at the end of what is written so far.
 func (f *function) simplify() {
 	out := make([]instruction, 0, len(f.code))
+	var open []byte // what begins the blocks that are open
 	for _, in := range f.code {
-		if in.op == opNop {
+		switch in.op {
+		case opNop:
 			continue
+		case opBlock, opLoop, opIf:
+			open = append(open, in.op)
+		case opEnd:
+			n := len(open)
+			loop := n > 0 && open[n-1] == opLoop
+			open = open[:max(0, n-1)]
+			if loop { // what leads to it leads to its beginning
+				out = append(out, in)
+				continue
+			}
 		}
 		out = append(out, in)
 		for again := true; again; {

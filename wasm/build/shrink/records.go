@@ -13,13 +13,6 @@ import (
 // twice the step from the last value that was given by a step, of the same kind of
 // offset. The start function writes the records from it, and the table that leads to
 // them, before the program runs.
-const (
-	funcArgs  = 8
-	funcDefer = 12
-	funcFlag  = 41
-	funcPad   = 42
-)
-
 // packRecords writes the list in place of the names, which are gone, and clears the
 // records. It answers the code that writes them.
 func (t *symbols) packRecords() ([]instruction, error) {

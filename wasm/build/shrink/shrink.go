@@ -21,6 +21,7 @@
 //
 //   - The function that is called writes its return address; see calls.go.
 //   - A jump ahead is a jump, and not a number for a table; see jumps.go.
+//   - A block that nobody goes to is none; see entries.go.
 //   - Short runs of instructions have shorter ones; see peephole.go.
 //   - A sum for an address is the offset of a load or store; see offsets.go.
 //
@@ -37,7 +38,13 @@ import (
 )
 
 // Program answers a smaller program that does the same.
-func Program(file []byte) ([]byte, error) {
+func Program(file []byte) ([]byte, error) { return shrink(file, false) }
+
+// Strict is Program for tests: a function that is entered where it is taken never to be
+// ends the program. See entries.go.
+func Strict(file []byte) ([]byte, error) { return shrink(file, true) }
+
+func shrink(file []byte, strict bool) ([]byte, error) {
 	m, err := parse(file)
 	if err != nil {
 		return nil, err
@@ -54,6 +61,9 @@ func Program(file []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := code.shorten(symbols, strict); err != nil {
+		return nil, err
+	}
 	records, err := symbols.packRecords()
 	if err != nil {
 		return nil, err
@@ -63,9 +73,6 @@ func Program(file []byte) ([]byte, error) {
 		return nil, err
 	}
 	clear(memory[table.at : table.at+table.size()])
-	if err := code.shorten(); err != nil {
-		return nil, err
-	}
 	m.put(sectionCode, code.bytes())
 	m.setMemory(memory)
 	if err := m.startWith(slices.Concat(records, table.loop())); err != nil {
@@ -147,13 +154,21 @@ func (c *code) isGo(index int64) bool {
 }
 
 // shorten rewrites the functions.
-func (c *code) shorten() error {
+func (c *code) shorten(t *symbols, strict bool) error {
 	never := neverReturn(c.functions, func(i int) bool { return c.types[i] == goType }, int64(c.imported))
 	for i, f := range c.functions {
-		if c.types[i] == goType {
-			if err := f.shorten(c.isGo, never); err != nil {
-				return fmt.Errorf("function %d: %w", i, err)
-			}
+		if c.types[i] != goType {
+			continue
+		}
+		if i >= t.functions {
+			return fmt.Errorf("%w: function %d has no record", errCode, i)
+		}
+		record, err := t.function(i)
+		if err != nil {
+			return err
+		}
+		if err := f.shorten(int64(firstFunction+i), record, strict, c.isGo, never); err != nil {
+			return fmt.Errorf("function %d: %w", i, err)
 		}
 	}
 	return nil
@@ -170,7 +185,7 @@ func (c *code) bytes() []byte {
 }
 
 // shorten rewrites a Go function.
-func (f *function) shorten(isGo func(index int64) bool, never map[int64]bool) error {
+func (f *function) shorten(number int64, r record, strict bool, isGo func(index int64) bool, never map[int64]bool) error {
 	if err := f.jumpAhead(); err != nil {
 		return err
 	}
@@ -178,9 +193,17 @@ func (f *function) shorten(isGo func(index int64) bool, never map[int64]bool) er
 	if err != nil {
 		return err
 	}
+	var used map[int64]bool
+	if r.head[funcFlag]&flagAsm == 0 {
+		used = f.dropEntries(number, int64(r.word(funcDefer)))
+	}
 	if err := f.takeAddress(blocks); err != nil {
 		return err
 	}
+	if strict && used != nil {
+		f.trap(used)
+	}
+	f.dropBlocks()
 	f.simplify()
 	f.mergeBlocks()
 	f.foldOffsets(isGo)

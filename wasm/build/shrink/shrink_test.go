@@ -36,16 +36,16 @@ func TestProgram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	strict, err := Strict(file)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if saved := len(file) - len(small); saved < len(file)/12 {
 		t.Errorf("%d bytes became %d: less is saved than was", len(file), len(small))
 	}
 	node, err := exec.LookPath("node")
 	if err != nil {
 		t.Skip("node is not installed: the program was shrunk, and is not run")
-	}
-	shrunk := filepath.Join(filepath.Dir(name), "shrunk.wasm")
-	if err := os.WriteFile(shrunk, small, 0o644); err != nil {
-		t.Fatal(err)
 	}
 	root, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
@@ -59,8 +59,14 @@ func TestProgram(t *testing.T) {
 		return string(out)
 	}
 	want := strings.ReplaceAll(run(name), `"main.main" false 4`, `"" true 2`) // names, lines and inlined calls are what is lost
-	if got := run(shrunk); got != want || !strings.Contains(got, "recovered: not caught inside") {
-		t.Errorf("it says\n%s\nand should say\n%s", got, want)
+	for kind, program := range map[string][]byte{"shrunk": small, "strict": strict} {
+		name := filepath.Join(t.TempDir(), "shrunk.wasm")
+		if err := os.WriteFile(name, program, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if got := run(name); got != want || !strings.Contains(got, "recovered: not caught inside") {
+			t.Errorf("%s: it says\n%s\nand should say\n%s", kind, got, want)
+		}
 	}
 }
 
