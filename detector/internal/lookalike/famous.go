@@ -105,6 +105,7 @@ func (f *finder) famousParts(starts []int, end int) bool {
 	if !toplist.Famous(asString(d)) || serviceName(string(first)) {
 		return false
 	}
-	f.addUnlisted(Embedded, Weak, string(d), string(d))
+	target := string(d)
+	f.addUnlisted(Embedded, Weak, target, target)
 	return true
 }
