@@ -137,13 +137,15 @@ func (d *Detector) inContext(r *reading, ref nameRef, s string, m text.Match) bo
 	if in.headers {
 		return true
 	}
-	// A word that stands in a body a second time may stand there a hundred times.
-	if s == r.body {
-		if in.asked++; in.asked == 2 {
-			in.nowhere = !containsAny(s, d.brands[ref.brand].context)
-		}
+	// A word that stands in a body again and again may stand there a hundred times:
+	// once as much was looked through around it as the body has, all of it is.
+	if s == r.body && !in.somewhere {
 		if in.nowhere {
 			return false
+		}
+		if in.asked += len(near); in.asked > len(s) {
+			in.somewhere = containsAny(s, d.brands[ref.brand].context)
+			in.nowhere = !in.somewhere
 		}
 	}
 	return containsAny(near, d.brands[ref.brand].context)
@@ -153,8 +155,9 @@ func (d *Detector) inContext(r *reading, ref nameRef, s string, m text.Match) bo
 type context struct {
 	brand   int
 	headers bool // in the subject or the display name
-	nowhere bool // not in the body, where that was asked for twice
-	asked   int
+	// In the body, once that is known; asked is how many bytes were looked through.
+	somewhere, nowhere bool
+	asked              int
 }
 
 // context returns what is known of the brand's context words in the message.

@@ -84,19 +84,31 @@ func visible(s string) string {
 	if len(s) > MaxText {
 		s = s[:MaxText]
 	}
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case invisible(r), r < ' ' && !unicode.IsSpace(r):
-			return -1
-		case 0xFF01 <= r && r <= 0xFF5E:
-			return r - 0xFEE0
-		}
-		return r
-	}, s)
+	if !allASCII(s) {
+		s = strings.Map(func(r rune) rune {
+			switch {
+			case invisible(r), r < ' ' && !unicode.IsSpace(r):
+				return -1
+			case 0xFF01 <= r && r <= 0xFF5E:
+				return r - 0xFEE0
+			}
+			return r
+		}, s)
+	}
 	s = strings.TrimLeftFunc(s, func(r rune) bool {
 		return r != '@' && r != '#' && r != '%' && (unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r))
 	})
 	return strings.TrimRightFunc(s, unicode.IsSpace)
+}
+
+// allASCII reports ASCII text without control characters.
+func allASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < ' ' || s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // trimEnd cuts what a sentence puts behind a URL.

@@ -46,8 +46,11 @@ func (f *folder) add(s string, check bool) {
 		c := s[i]
 		if c <= ' ' {
 			f.space = true
-			i++
-			if c < ' ' {
+			ended := false
+			for ; i < len(s) && s[i] <= ' '; i++ {
+				ended = ended || s[i] < ' '
+			}
+			if ended {
 				if check && !open {
 					f.spoof.add(Scan(s[start:i]))
 				}
