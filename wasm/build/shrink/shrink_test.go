@@ -40,7 +40,7 @@ func TestProgram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if saved := len(file) - len(small); saved < len(file)/12 {
+	if saved := len(file) - len(small); saved < len(file)*2/5 {
 		t.Errorf("%d bytes became %d: less is saved than was", len(file), len(small))
 	}
 	node, err := exec.LookPath("node")
