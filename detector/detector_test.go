@@ -267,25 +267,6 @@ func TestSignals(t *testing.T) {
 	}
 }
 
-// TestNextNumber holds the eight bytes at a time against one at a time.
-func TestNextNumber(t *testing.T) {
-	for c := range 256 {
-		for at := range 20 {
-			s := []byte(strings.Repeat("a", 20))
-			s[at] = byte(c)
-			for from := range 21 {
-				want := from
-				for want < len(s) && !opensNumber[s[want]] {
-					want++
-				}
-				if got := nextNumber(string(s), from); got != want {
-					t.Fatalf("%q from %d: %d, want %d", s, from, got, want)
-				}
-			}
-		}
-	}
-}
-
 func TestPhonesIn(t *testing.T) {
 	for in, want := range map[string][]string{
 		"電話0120-333-245(24時間受付)":              {"0120333245"},

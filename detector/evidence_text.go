@@ -122,37 +122,16 @@ var opensNumber = [256]bool{
 	'0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true,
 }
 
-// nextNumber returns where, from s[i] on, a telephone number may begin; the end of s
-// if nowhere. It passes over eight bytes at a time, of which none lies between '('
-// and '9': it is asked about every mail's text, which is mostly letters.
-func nextNumber(s string, i int) int {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
-	for ; i+8 <= len(s); i += 8 {
-		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
-			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
-		low := w &^ high
-		if (low+ones*(0x80-'('))&^(low+ones*(0x80-':'))&^w&high == 0 {
-			continue
-		}
-		for j := i; j < i+8; j++ {
-			if opensNumber[s[j]] {
-				return j
-			}
-		}
-	}
-	for i < len(s) && !opensNumber[s[i]] {
-		i++
-	}
-	return i
-}
-
 // phonesIn returns the numbers of nine to fifteen digits in normalised text,
 // written with hyphens, dots, spaces or brackets; at most 50. A leading +81
 // becomes the national 0.
 func phonesIn(s string) []phone {
 	var found []phone
 	for i := 0; len(found) < 50; {
-		if i = nextNumber(s, i); i == len(s) {
+		for i < len(s) && !opensNumber[s[i]] {
+			i++
+		}
+		if i == len(s) {
 			break
 		}
 		start, gap := i, 0
