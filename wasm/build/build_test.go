@@ -20,8 +20,10 @@ import (
 	"github.com/honmono/honmono/wasm/build/unique"
 )
 
-// The budget of detector.wasm in bytes, tables and built-in rules included.
-const budgetRaw, budgetZipped = 5_000_000, 1_500_000
+// The budget of detector.wasm in bytes, tables and built-in rules included. What was
+// promised is 5 and 1.5 MB; this is what has been reached, with room for what the
+// rules will grow by.
+const budgetRaw, budgetZipped = 4_000_000, 1_250_000
 
 // With ours in net/http's place the program builds, and nothing of the network
 // is left in it. When a library begins to use more of net/http, this fails with
