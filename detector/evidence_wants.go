@@ -9,22 +9,15 @@ import (
 // asks reports whether a link calls for the click: the words of a button, a
 // picture, or a form.
 func (e *evidence) asks(l *linkRead) bool {
-	if !l.asks.weighed {
-		l.asks = weighed{true, !l.Hidden && (l.form || l.Image && l.text == "" || e.d.asksBy(l.text))}
+	if !l.calls.weighed {
+		asks := false
+		e.d.findPhrases(l.text, func(hit phraseHit) bool {
+			asks = e.d.asksBy(hit)
+			return !asks
+		})
+		l.calls = weighed{true, asks}
 	}
-	return l.asks.says
-}
-
-// asksBy reports whether a text calls for the click.
-func (d *Detector) asksBy(text string) (asks bool) {
-	d.findPhrases(text, func(hit phraseHit) bool {
-		switch d.set.Phrases[hit.phrase].Kind {
-		case rules.Button, rules.Action, rules.Credential, rules.Payment:
-			asks = true
-		}
-		return !asks
-	})
-	return asks
+	return !l.Hidden && (l.form || l.Image && l.text == "" || l.calls.says)
 }
 
 // sole reports whether the link is the only place that the mail leads to, other

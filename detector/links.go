@@ -26,10 +26,11 @@ type linkRead struct {
 	carries string
 
 	// What evidence_*.go finds.
-	level              Level
-	asks, unsubscribes weighed
-	symbols            []Symbol
-	brand              int // -1: none
+	level Level
+	// calls: the text calls for the click.
+	calls, unsubscribes weighed
+	symbols             []Symbol
+	brand               int // -1: none
 }
 
 // seen is what was learned of the hosts of one message: the same few are linked
@@ -200,6 +201,15 @@ func hasScheme(s string) bool {
 	return false
 }
 
+// endsURL reports what no URL in running text goes on with.
+func endsURL(c rune) bool {
+	switch c {
+	case '<', '>', '"', '\'', '(', ')', '[', ']', '{', '}', '|', '^', '`', 0x7F, '，', '．', '）', '！', '？', '・':
+		return true
+	}
+	return c <= ' ' || 0x3000 <= c && c < 0xFB00
+}
+
 // plainURLs returns the URLs that stand in running text, at most 100. Japanese
 // text runs on without a space after a URL, so anything that is no URL
 // character in practice ends it.
@@ -218,9 +228,7 @@ func plainURLs(s string) []string {
 				continue
 			}
 		}
-		n := strings.IndexFunc(rest, func(c rune) bool {
-			return c <= ' ' || c == 0x7F || strings.ContainsRune("<>\"'()[]{}|^`、。，．」』）】〉》・！？", c) || c == 0x3000 || c > 0x2FFF && c < 0xFB00
-		})
+		n := strings.IndexFunc(rest, endsURL)
 		if n < 0 {
 			n = len(rest)
 		}

@@ -29,6 +29,9 @@ func address(u *link.URL) string {
 			if field, part = cutField(part); len(field) < 12 || len(field) > 400 {
 				continue
 			}
+			if !mayEncodeAddress(field) {
+				continue
+			}
 			field = strings.TrimRight(field, "=")
 			for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 				if raw, err := enc.DecodeString(field); err == nil {
@@ -41,6 +44,23 @@ func address(u *link.URL) string {
 		}
 	}
 	return ""
+}
+
+// mayEncodeAddress reports that in base64 of either kind the field begins as an
+// address does. Nearly all fields of that length are tokens.
+func mayEncodeAddress(field string) bool {
+	head := [4]byte([]byte(field[:4]))
+	for i, c := range head {
+		switch c {
+		case '-':
+			head[i] = '+'
+		case '_':
+			head[i] = '/'
+		}
+	}
+	var raw [3]byte
+	n, err := base64.RawStdEncoding.Decode(raw[:], head[:])
+	return err == nil && n == 3 && atext(raw[0]) && (atext(raw[1]) || raw[1] == '@') && (atext(raw[2]) || raw[2] == '@')
 }
 
 // cutField cuts s behind its first field.

@@ -149,18 +149,33 @@ const maxHits = 2000
 // readPhrases finds the phrases of the headers and of the links. Those of the body are
 // found with the names in it: see claimByWords.
 func (d *Detector) readPhrases(r *reading) {
-	find := func(where int, s string) {
+	find := func(where int, s string) (asks bool) {
 		d.findPhrases(s, func(hit phraseHit) bool {
+			asks = asks || d.asksBy(hit)
 			r.phrases[where] = append(r.phrases[where], hit)
 			return len(r.phrases[where]) < maxHits
 		})
+		return asks
 	}
 	find(inHeader, r.fromName+"\n"+r.subject)
 	for i := range r.links {
-		if i < 200 && (i == 0 || r.links[i].text != r.links[i-1].text) {
-			find(inLink, r.links[i].text)
+		l := &r.links[i]
+		if i > 0 && l.text == r.links[i-1].text {
+			l.calls = r.links[i-1].calls
+		} else if i < 200 {
+			asks := find(inLink, l.text)
+			l.calls = weighed{asks || len(r.phrases[inLink]) < maxHits, asks}
 		}
 	}
+}
+
+// asksBy reports a phrase that calls for the click.
+func (d *Detector) asksBy(hit phraseHit) bool {
+	switch d.set.Phrases[hit.phrase].Kind {
+	case rules.Button, rules.Action, rules.Credential, rules.Payment:
+		return true
+	}
+	return false
 }
 
 // findPhrases calls f for every phrase in s, which is normalised, until f returns

@@ -30,7 +30,7 @@ const budgetRaw, budgetZipped = 4_000_000, 1_250_000
 // the compiler's word on what is missing.
 func TestOverlay(t *testing.T) {
 	overlay := filepath.Join(t.TempDir(), "overlay.json")
-	if err := writeOverlay(overlay); err != nil {
+	if err := writeOverlay(overlay, standIns); err != nil {
 		t.Fatal(err)
 	}
 	text, err := goCommand("list", "-overlay", overlay, "-deps", module+"/wasm")

@@ -151,7 +151,7 @@ func samplesOf(typ types.Type) []any {
 func formats(t *testing.T) (list []formatting) {
 	t.Helper()
 	overlay := filepath.Join(t.TempDir(), "overlay.json")
-	if err := writeOverlay(overlay); err != nil {
+	if err := writeOverlay(overlay, standIns); err != nil {
 		t.Fatal(err)
 	}
 	text, err := goCommand("list", "-overlay", overlay, "-export", "-deps", "-f", `{{.ImportPath}}|{{.Export}}|{{.Dir}}|{{join .GoFiles ","}}|{{join .Imports ","}}`, module+"/wasm")

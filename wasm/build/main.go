@@ -34,6 +34,7 @@ import (
 func main() {
 	out := flag.String("o", "build/detector.wasm", "write to `FILE`")
 	weigh := flag.Bool("weigh", false, "print what each package adds to the code, and build nothing")
+	tests := flag.String("tests", "", "build the tests of `PACKAGE` in the form that the browser's program has, to be measured")
 	flag.Parse()
 	if *weigh {
 		text, err := weights()
@@ -44,7 +45,13 @@ func main() {
 		fmt.Print(text)
 		return
 	}
-	if err := build(*out); err != nil {
+	var err error
+	if *tests != "" {
+		err = buildTests(*tests, *out)
+	} else {
+		err = build(*out)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "build:", err)
 		os.Exit(1)
 	}
@@ -62,7 +69,24 @@ func build(out string) error {
 	if err != nil {
 		return err
 	}
-	if program, err = shrink.Program(program); err != nil {
+	return write(out, program)
+}
+
+// buildTests writes a package's tests to out, with the runtime that the browser's
+// program has and in its form. The rest of the standard library is whole, as package
+// testing needs it.
+func buildTests(pkg, out string) error {
+	program, err := compile(nil, "test", "-c", "-ldflags=-s -w", pkg)
+	if err != nil {
+		return err
+	}
+	return write(out, program)
+}
+
+// write shrinks a program and writes it to out.
+func write(out string, program []byte) error {
+	program, err := shrink.Program(program)
+	if err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
@@ -73,16 +97,22 @@ func build(out string) error {
 
 // link builds a program as Go does.
 func link(pkg, ldflags string) ([]byte, error) {
+	return compile(standIns, "build", "-buildvcs=false", "-ldflags="+ldflags, pkg)
+}
+
+// compile runs a go command that makes a program, with the stand-ins and the changed
+// runtime in the standard library's place.
+func compile(standIns map[string]string, command string, args ...string) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "honmono-overlay")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
 	overlay, out := filepath.Join(dir, "overlay.json"), filepath.Join(dir, "linked.wasm")
-	if err := writeOverlay(overlay); err != nil {
+	if err := writeOverlay(overlay, standIns); err != nil {
 		return nil, err
 	}
-	if _, err := goCommand("build", "-overlay", overlay, "-trimpath", "-buildvcs=false", "-gcflags="+noBarriers, "-ldflags="+ldflags, "-o", out, pkg); err != nil {
+	if _, err := goCommand(append([]string{command, "-overlay", overlay, "-trimpath", "-gcflags=" + noBarriers, "-o", out}, args...)...); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(out)
@@ -129,10 +159,10 @@ var standIns = map[string]string{
 	"crypto/internal/fips140only":   "fips140only/fips140only.go",
 }
 
-// writeOverlay writes the file that -overlay takes: every Go file of those
-// packages taken out, and ours put in; and the files that changes are made to, as they
-// are here but for these.
-func writeOverlay(name string) error {
+// writeOverlay writes the file that -overlay takes: every Go file of the packages that
+// have a stand-in taken out, and ours put in; and the files that changes are made to,
+// as they are here but for these.
+func writeOverlay(name string, standIns map[string]string) error {
 	here, err := goCommand("list", "-f", "{{.Dir}}", module+"/wasm/build")
 	if err != nil {
 		return err
