@@ -34,8 +34,8 @@ test-go: ## Go tests, natively
 test-fuzz: ## a short run of the fuzz targets that read hosts and links
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=2000x FUZZPKGS="./detector/internal/domain ./detector/internal/confusable ./detector/internal/spoof ./detector/internal/segment ./detector/internal/link ./detector/internal/lookalike"
 
-test-wasm: ## Go tests of the detector and its codec under js/wasm
-	GOOS=js GOARCH=wasm $(GO) test -exec="$(EXEC)" ./detector/... ./wasm/...
+test-wasm: ## Go tests of the detector and its codec under js/wasm, of long ones a part
+	GOOS=js GOARCH=wasm $(GO) test -short -exec="$(EXEC)" ./detector/... ./wasm/...
 
 test-js: deps worker ## type check and unit tests of the extension
 	npx --no-install tsc --project tsconfig.json

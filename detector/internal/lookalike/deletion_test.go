@@ -104,7 +104,7 @@ func TestTwoSlipsAgainstReference(t *testing.T) {
 	r := rand.New(rand.NewPCG(17, 18))
 	x := brandIndex(r, 400)
 	seen := 0
-	for range 4000 {
+	for range rounds(4000) {
 		text := mutate(r, x.names[r.IntN(len(x.names))].text, 3)
 		if len(text) < minProminent {
 			continue
@@ -131,7 +131,7 @@ func TestTwoSlipsAgainstReference(t *testing.T) {
 			t.Fatalf("%q: found %q, the slow way %q", text, got, want)
 		}
 	}
-	if seen < 1000 {
+	if seen < rounds(1000) {
 		t.Errorf("only %d names were there to find", seen)
 	}
 }
@@ -147,7 +147,7 @@ func TestGluedAgainstReference(t *testing.T) {
 		shapes[n.text] = shapeOf(n.text)
 	}
 	seen := 0
-	for range 600 {
+	for range rounds(600) {
 		text := mutate(r, x.names[r.IntN(len(x.names))].text, 2)
 		for _, text := range []string{text + randomText(r, 1, 5), randomText(r, 1, 5) + text, "login" + text} {
 			if len(text) <= minProminent || segment.Covers(text) {
@@ -182,7 +182,7 @@ func TestGluedAgainstReference(t *testing.T) {
 			}
 		}
 	}
-	if seen < 400 {
+	if seen < rounds(400) {
 		t.Errorf("only %d names were there to find", seen)
 	}
 }

@@ -69,12 +69,21 @@ func randomIndex(r *rand.Rand, n int) *Index {
 	return NewIndex(targets)
 }
 
+// rounds is how many of n comparisons are made: with -short, as in wasm, where the
+// code is the same and slower, a sixth.
+func rounds(n int) int {
+	if testing.Short() {
+		return n / 6
+	}
+	return n
+}
+
 // TestEditsAgainstReference: the table answers for every name within one edit,
 // and for no other.
 func TestEditsAgainstReference(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	x := randomIndex(r, 300)
-	for range 3000 {
+	for range rounds(3000) {
 		typed := mutate(r, x.names[r.IntN(len(x.names))].text, 3)
 		var got, want []int
 		whole, drops := deletions(nil, typed)
