@@ -14,7 +14,7 @@
 // Data goes one way: message → reading → claims → evidence → score → verdict,
 // a file each.
 //
-//   - The reading (reading.go, links.go) is what the mail shows: its text, and
+//   - The reading (reading.go, links.go, place.go) is what the mail shows: its text, and
 //     where each link leads once every wrapper is peeled.
 //   - The claims (claim.go) say who the mail wants to be taken for.
 //   - The evidence (evidence_*.go) compares the claim with where the mail comes
