@@ -28,7 +28,7 @@ type evidence struct {
 	bulk, pressed weighed
 }
 
-// weighed is the answer to a question about the whole message, once it was asked.
+// weighed is the answer to a question about a message or a link, once it was asked.
 type weighed struct{ weighed, says bool }
 
 // add records a finding with its full weight times scale. A symbol counts once

@@ -49,17 +49,9 @@ func address(u *link.URL) string {
 // mayEncodeAddress reports that in base64 of either kind the field begins as an
 // address does. Nearly all fields of that length are tokens.
 func mayEncodeAddress(field string) bool {
-	head := [4]byte([]byte(field[:4]))
-	for i, c := range head {
-		switch c {
-		case '-':
-			head[i] = '+'
-		case '_':
-			head[i] = '/'
-		}
-	}
+	// The two kinds differ in what an address never begins with.
 	var raw [3]byte
-	n, err := base64.RawStdEncoding.Decode(raw[:], head[:])
+	n, err := base64.RawStdEncoding.Decode(raw[:], []byte(field[:4]))
 	return err == nil && n == 3 && atext(raw[0]) && (atext(raw[1]) || raw[1] == '@') && (atext(raw[2]) || raw[2] == '@')
 }
 

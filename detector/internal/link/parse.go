@@ -60,9 +60,12 @@ func clean(s string) string {
 
 // printable reports that s is ASCII without spaces and control characters, as
 // nearly every link is.
-func printable(s string) bool {
+func printable(s string) bool { return asciiFrom(s, '!') }
+
+// asciiFrom reports that s is ASCII, least and above.
+func asciiFrom(s string, least byte) bool {
 	for i := 0; i < len(s); i++ {
-		if s[i] <= ' ' || s[i] >= utf8.RuneSelf {
+		if s[i] < least || s[i] >= utf8.RuneSelf {
 			return false
 		}
 	}

@@ -84,7 +84,7 @@ func visible(s string) string {
 	if len(s) > MaxText {
 		s = s[:MaxText]
 	}
-	if !allASCII(s) {
+	if !asciiFrom(s, ' ') {
 		s = strings.Map(func(r rune) rune {
 			switch {
 			case invisible(r), r < ' ' && !unicode.IsSpace(r):
@@ -99,16 +99,6 @@ func visible(s string) string {
 		return r != '@' && r != '#' && r != '%' && (unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r))
 	})
 	return strings.TrimRightFunc(s, unicode.IsSpace)
-}
-
-// allASCII reports ASCII text without control characters.
-func allASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] < ' ' || s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }
 
 // trimEnd cuts what a sentence puts behind a URL.

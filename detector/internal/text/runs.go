@@ -6,7 +6,7 @@ package text
 func unchanged(s string) (n int, last rune) {
 	for {
 		start := n
-		for n < len(s) && (plain[s[n]] || s[n] == ' ' && n > start && n+1 < len(s) && plain[s[n+1]]) {
+		for n < len(s) && (plain(s[n]) || s[n] == ' ' && n > start && n+1 < len(s) && plain(s[n+1])) {
 			n++
 		}
 		if n > start {
@@ -52,13 +52,5 @@ var lowered = [256]byte{
 	'N': 'n', 'O': 'o', 'P': 'p', 'Q': 'q', 'R': 'r', 'S': 's', 'T': 't', 'U': 'u', 'V': 'v', 'W': 'w', 'X': 'x', 'Y': 'y', 'Z': 'z',
 }
 
-// plain holds the ASCII that fold leaves as it is.
-var plain = [256]bool{
-	'!': true, '"': true, '#': true, '$': true, '%': true, '&': true, '\'': true, '(': true, ')': true, '*': true,
-	'+': true, ',': true, '-': true, '.': true, '/': true, '0': true, '1': true, '2': true, '3': true, '4': true,
-	'5': true, '6': true, '7': true, '8': true, '9': true, ':': true, ';': true, '<': true, '=': true, '>': true,
-	'?': true, '@': true, '[': true, '\\': true, ']': true, '^': true, '_': true, '`': true, 'a': true, 'b': true,
-	'c': true, 'd': true, 'e': true, 'f': true, 'g': true, 'h': true, 'i': true, 'j': true, 'k': true, 'l': true,
-	'm': true, 'n': true, 'o': true, 'p': true, 'q': true, 'r': true, 's': true, 't': true, 'u': true, 'v': true,
-	'w': true, 'x': true, 'y': true, 'z': true, '{': true, '|': true, '}': true, '~': true,
-}
+// plain reports the ASCII that fold leaves as it is.
+func plain(c byte) bool { return c > ' ' && lowered[c] == c }
