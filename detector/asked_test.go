@@ -117,7 +117,7 @@ func TestLook(t *testing.T) {
 // word is near, however much was looked through before.
 func TestContextFarDown(t *testing.T) {
 	d := newDetector(t)
-	filler := strings.Repeat(" qqq", 60)
+	filler := strings.Repeat(" qqq", 12)
 	tried := 0
 	for id, ref := range d.nameOf {
 		context := d.brands[ref.brand].context
@@ -125,7 +125,7 @@ func TestContextFarDown(t *testing.T) {
 		if !ref.word || len(context) == 0 || containsAny(word+filler, context) {
 			continue
 		}
-		body := strings.Repeat(word+filler+" ", 12) + word + " " + context[0] + filler
+		body := strings.Repeat(word+filler+" ", 40) + word + " " + context[0] + filler
 		r := &reading{m: &Message{}, body: body}
 		var got []bool
 		d.words.Find(body, func(m text.Match) bool {
@@ -134,10 +134,10 @@ func TestContextFarDown(t *testing.T) {
 			}
 			return true
 		})
-		if len(got) < 13 {
+		if len(got) < 41 {
 			continue // the context holds the word too
 		}
-		if tried++; got[0] || got[5] || !got[12] {
+		if tried++; got[0] || got[30] || !got[40] {
 			t.Errorf("%q with %q at the end: %v", word, context[0], got)
 		}
 	}

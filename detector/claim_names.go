@@ -139,13 +139,14 @@ func (d *Detector) inContext(r *reading, ref nameRef, s string, m text.Match) bo
 	}
 	// A word that stands in a body again and again may stand there a hundred times:
 	// once as much was looked through around it as the body has, all of it is.
-	if s == r.body && !in.somewhere {
-		if in.nowhere {
-			return false
+	if s == r.body {
+		if !in.body.weighed {
+			if in.asked += len(near); in.asked > len(s) {
+				in.body = weighed{true, containsAny(s, d.brands[ref.brand].context)}
+			}
 		}
-		if in.asked += len(near); in.asked > len(s) {
-			in.somewhere = containsAny(s, d.brands[ref.brand].context)
-			in.nowhere = !in.somewhere
+		if in.body.weighed && !in.body.says {
+			return false
 		}
 	}
 	return containsAny(near, d.brands[ref.brand].context)
@@ -154,10 +155,9 @@ func (d *Detector) inContext(r *reading, ref nameRef, s string, m text.Match) bo
 // A context says where a message has a brand's context words.
 type context struct {
 	brand   int
-	headers bool // in the subject or the display name
-	// In the body, once that is known; asked is how many bytes were looked through.
-	somewhere, nowhere bool
-	asked              int
+	headers bool    // in the subject or the display name
+	body    weighed // in the body
+	asked   int     // how many bytes of it were looked through, piece by piece
 }
 
 // context returns what is known of the brand's context words in the message.
